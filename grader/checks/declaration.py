@@ -1,0 +1,105 @@
+"""How an author declares a check and a misconception."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from grader.errors import AssignmentError
+from grader.model.assignment import Group, Visibility
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+CHECK_ATTRIBUTE = "__grader_check__"
+MISCONCEPTION_ATTRIBUTE = "__grader_misconception__"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckDeclaration:
+    """What `@check` was told."""
+
+    question: str
+    title: str
+    group: Group
+    visibility: Visibility
+    needs: tuple[str, ...]
+    follow_through: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misconception:
+    """A wrong implementation kept on purpose: it proves the checks catch it, and it names the mistake."""
+
+    id: str
+    """`<question>.<name>`, e.g. `dropout_forward.not_inverted`."""
+    question: str
+    summary: str
+    """What differs from the right implementation."""
+    hint: str
+    """One or two sentences for the student: a question or an observation, never code."""
+    caught_by: tuple[str, ...]
+    """The test functions that must fail for it."""
+    function: Callable[..., Any]
+
+
+def check(
+    question: str,
+    *,
+    group: str = "core",
+    visibility: str = "visible",
+    needs: tuple[str, ...] = (),
+    follow_through: bool = False,
+    hint: str = "",
+) -> Callable[[F], F]:
+    """Mark a test function as a graded check of `question`; its docstring is the title that a student reads.
+
+    The function takes any of `student`, `reference` and `rng`, makes its inputs itself, and asserts with the functions
+    of `grader.checks`. `hint` is the one next step shown when no misconception explains the failure.
+    """
+
+    def declare(function: F) -> F:
+        title = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").strip()
+        if not title:
+            raise AssignmentError(
+                f"check {function.__name__} of {question} has no docstring", hint="say in it what the check wants"
+            )
+        declaration = CheckDeclaration(
+            question=question,
+            title=title,
+            group=Group(group),
+            visibility=Visibility(visibility),
+            needs=tuple(needs),
+            follow_through=follow_through,
+            hint=hint,
+        )
+        setattr(function, CHECK_ATTRIBUTE, declaration)
+        return function
+
+    return declare
+
+
+def misconception(id: str, *, hint: str, caught_by: tuple[str, ...]) -> Callable[[F], F]:  # noqa: A002 - the glossary's word
+    """Mark a function as a wrong implementation; `id` is `"<question>.<name>"`, its docstring says what differs."""
+
+    def declare(function: F) -> F:
+        question, _, name = id.partition(".")
+        if not question or not name:
+            raise AssignmentError(f"misconception {id!r} is not named <question>.<name>")
+        if not caught_by:
+            raise AssignmentError(f"misconception {id} names no check that catches it")
+        setattr(
+            function,
+            MISCONCEPTION_ATTRIBUTE,
+            Misconception(
+                id=id,
+                question=question,
+                summary=inspect.getdoc(function) or "",
+                hint=hint,
+                caught_by=tuple(caught_by),
+                function=function,
+            ),
+        )
+        return function
+
+    return declare

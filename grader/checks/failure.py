@@ -1,0 +1,15 @@
+"""How a check says that an answer is not right."""
+
+from grader.model.evidence import Evidence
+
+
+class CheckFailure(AssertionError):
+    """The student's function answered, and the answer is not what the check wants.
+
+    `message` says what came and what was expected; `evidence` is what a report can draw of it.
+    """
+
+    def __init__(self, message: str, *, evidence: Evidence | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.evidence = evidence

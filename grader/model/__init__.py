@@ -1,0 +1,1 @@
+"""The pure domain: assignments, submissions, results, scoring. Knows only the standard library."""
