@@ -1,0 +1,44 @@
+"""What identifies the exact text of an assignment or a submission."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from grader.errors import AssignmentError
+from grader.model.assignment import Assignment
+
+
+def digest_of(parts: Iterable[tuple[str, bytes]]) -> str:
+    """Return `sha256:` over names and contents, in any order; lengths are hashed too, so no two sets look alike."""
+    total = sha256()
+    for name, content in sorted(parts):
+        for field in (name.encode(errors="surrogateescape"), content):
+            total.update(len(field).to_bytes(8, "little"))
+            total.update(field)
+    return f"sha256:{total.hexdigest()}"
+
+
+def assignment_digest(assignment: Assignment) -> str:
+    """Return the digest of all that decides a result: manifest, stubs, checks and solutions, but not the handout."""
+    folder, solutions = assignment.folder, assignment.solution_folder
+    files = [folder / "assignment.toml", *(folder / f"{module}.py" for module in assignment.modules)]
+    files += [*_files_below(folder / "checks"), *_files_below(solutions)]
+    try:
+        return digest_of((_name(path, assignment), path.read_bytes()) for path in files)
+    except OSError as error:
+        raise AssignmentError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Hidden files and caches do not decide a result."""
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
+    ]
+
+
+def _name(path: Path, assignment: Assignment) -> str:
+    if path.is_relative_to(assignment.folder):
+        return f"assignment/{path.relative_to(assignment.folder).as_posix()}"
+    return f"solution/{path.relative_to(assignment.solution_folder).as_posix()}"

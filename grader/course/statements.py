@@ -1,0 +1,157 @@
+"""What the top-level statements of a foreign text are, found by its tokens: parsing one can be slow or fatal."""
+
+import io
+import tokenize
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Token = tokenize.TokenInfo
+MayImport = Callable[[str, str], bool]
+"""Whether to keep an import of (module, name); the name is empty for `import module` and `*` for a star."""
+
+_LAYOUT = frozenset(
+    {tokenize.NL, tokenize.COMMENT, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+)
+_DEFINING = frozenset({"def", "class", "async"})
+_COMPOUND = frozenset({"if", "elif", "else", "for", "while", "with", "try", "except", "finally"})
+_CONSTANTS = frozenset({"True", "False", "None"})
+_LITERAL_OPERATORS = frozenset("[](){},:+-*/%") | {"**", "//"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One top-level statement with its block and decorators, or simple statements on one line."""
+
+    tokens: tuple[Token, ...]
+    lines: tuple[str, ...]
+    """From the statement's first line to its last."""
+
+    @property
+    def first_line(self) -> int:
+        """Line of the first token, counted from 1."""
+        return self.tokens[0].start[0]
+
+    @property
+    def defines(self) -> str | None:
+        """Name of the function or class that this defines; None for any other statement."""
+        if self.tokens[0].string not in _DEFINING | {"@"}:
+            return None
+        words = [token.string for token in self.tokens]
+        return next((name for word, name in pairwise(words) if word in ("def", "class")), None)
+
+    @property
+    def decorated(self) -> bool:
+        """Whether a decorator stands before the definition."""
+        return self.tokens[0].string == "@"
+
+    def definitions_only(self, may_import: MayImport) -> str:
+        """Return the text without what is no definition, allowed import or literal constant; it has no more lines."""
+        if self.defines:
+            return "\n".join(self.lines)
+        if self.tokens[0].string in _COMPOUND:
+            return ""
+        parts = (self._kept(part, may_import) for part in _split(self.tokens, ";"))
+        return "; ".join(part for part in parts if part)
+
+    def _kept(self, part: Sequence[Token], may_import: MayImport) -> str:
+        match part[0].string:
+            case "import":
+                names = [name for name in _split(part[1:], ",") if may_import(name[0].string, "")]
+                return "import " + ", ".join(self._text(name) for name in names) if names else ""
+            case "from":
+                return self._kept_from(part, may_import)
+        return self._text(part) if _is_constant(part) else ""
+
+    def _kept_from(self, part: Sequence[Token], may_import: MayImport) -> str:
+        words = [token.string for token in part]
+        if "import" not in words:
+            return ""
+        middle = words.index("import")
+        listed = [token for token in part[middle + 1 :] if token.string not in ("(", ")")]
+        names = [name for name in _split(listed, ",") if may_import(words[1], name[0].string)]
+        kept = ", ".join(" ".join(token.string for token in name) for name in names)
+        return f"from {''.join(words[1:middle])} import {kept}" if kept else ""
+
+    def _text(self, part: Sequence[Token]) -> str:
+        (top, left), (bottom, right) = part[0].start, part[-1].end
+        lines = list(self.lines[top - self.first_line : bottom - self.first_line + 1])
+        lines[-1] = lines[-1][:right]
+        lines[0] = lines[0][left:]
+        return "\n".join(lines)
+
+
+def statements_of(source: str) -> tuple[Statement, ...]:
+    """Return the top-level statements of `source`, whose lines end with `\\n`.
+
+    Raises `SyntaxError` when it does not even split into tokens.
+    """
+    lines = source.split("\n")
+    return tuple(
+        Statement(tokens=tuple(tokens), lines=tuple(lines[tokens[0].start[0] - 1 : tokens[-1].end[0]]))
+        for tokens in _groups(source)
+    )
+
+
+def _groups(source: str) -> Iterator[list[Token]]:
+    """Yield the tokens of each top-level statement; a decorator, a definition and its block belong together."""
+    group: list[Token] = []
+    depth = 0
+    ended = True
+    for token in _tokens(source):
+        depth += (token.type == tokenize.INDENT) - (token.type == tokenize.DEDENT)
+        ended = ended or token.type == tokenize.NEWLINE
+        if token.type in _LAYOUT:
+            continue
+        if ended and not depth and group and not _awaits_definition(group):
+            yield group
+            group = []
+        group.append(token)
+        ended = False
+    if group:
+        yield group
+
+
+def _tokens(source: str) -> Iterator[Token]:
+    try:
+        yield from tokenize.generate_tokens(io.StringIO(source).readline)
+    except tokenize.TokenError as error:
+        raise SyntaxError(str(error.args[0])) from error
+
+
+def _awaits_definition(group: Sequence[Token]) -> bool:
+    return group[0].string == "@" and not any(token.string in _DEFINING for token in group)
+
+
+def _split(tokens: Sequence[Token], separator: str) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.string == separator:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]
+
+
+def _is_constant(part: Sequence[Token]) -> bool:
+    """Whether it gives names literal values (numbers, texts, collections of them) or a lambda."""
+    words = [token.string for token in part]
+    if "=" not in words or part[0].type != tokenize.NAME:
+        return False
+    middle = words.index("=")
+    targets = words[: words.index(":")] if ":" in words[:middle] else words[:middle]
+    if not all(word.isidentifier() or word == "," for word in targets):
+        return False
+    value = part[middle + 1 :]
+    return bool(value) and (value[0].string == "lambda" or all(map(_is_literal, value)))
+
+
+def _is_literal(token: Token) -> bool:
+    match token.type:
+        case tokenize.NUMBER:
+            return True
+        case tokenize.STRING:
+            return "f" not in token.string.partition(token.string[-1])[0].lower()
+        case tokenize.NAME:
+            return token.string in _CONSTANTS
+    return token.string in _LITERAL_OPERATORS
