@@ -1,0 +1,59 @@
+"""Which known misconception explains a question's failures.
+
+The misconceptions are executable. First the student's outputs are compared with theirs, on the inputs of the failed checks;
+equal outputs name the mistake. Where outputs are random, or nothing matches, the set of failed checks is compared.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from grader.checks.declaration import Misconception
+from grader.harness.attempt import Attempt, GradedCheck
+from grader.harness.outputs import same_outputs
+from grader.harness.trial import Trials
+from grader.model.result import Outcome
+
+COMPARABLE = (Outcome.FAILED, Outcome.ERRORED)
+"""How a check ends when the function's outputs are known; time-outs, crashes and rejected values are their own explanation."""
+
+
+def find_misconception(
+    misconceptions: Sequence[Misconception],
+    checks: Sequence[GradedCheck],
+    attempts: Mapping[str, Attempt],
+    trials: Trials,
+) -> Misconception | None:
+    """Return the one misconception of a question that explains the student's failed checks, or None.
+
+    `checks` are the question's, `attempts` the student's, by check id. Never guesses between two.
+    """
+    failed = [graded for graded in checks if attempts[graded.check.id].outcome in COMPARABLE]
+    if not failed:
+        return None
+    by_outputs = {
+        candidate: sum(_explains(trials.of_misconception(candidate, graded), attempts[graded.check.id]) for graded in failed)
+        for candidate in misconceptions
+    }
+    best = [candidate for candidate, matches in by_outputs.items() if matches and matches == max(by_outputs.values())]
+    if len(best) == 1:
+        return best[0]
+    return _by_failed_set(best or misconceptions, checks, attempts, trials)
+
+
+def _explains(theirs: Attempt, ours: Attempt) -> bool:
+    """Tell whether a misconception failed a check in the student's way: with the same outputs."""
+    return theirs.outcome is ours.outcome and same_outputs(ours.records, theirs.records)
+
+
+def _by_failed_set(
+    candidates: Sequence[Misconception],
+    checks: Sequence[GradedCheck],
+    attempts: Mapping[str, Attempt],
+    trials: Trials,
+) -> Misconception | None:
+    """Return the only candidate that fails exactly the checks that the student fails; None where all checks fail."""
+    outcomes = [attempts[graded.check.id].outcome for graded in checks]
+    failed = frozenset(graded.check.id for graded in checks if attempts[graded.check.id].outcome is not Outcome.PASSED)
+    if any(outcome not in (*COMPARABLE, Outcome.PASSED) for outcome in outcomes) or len(failed) == len(checks):
+        return None
+    same = [candidate for candidate in candidates if trials.failed_checks(candidate, checks) == failed]
+    return same[0] if len(same) == 1 else None

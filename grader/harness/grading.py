@@ -1,0 +1,147 @@
+"""From a finished run to a graded submission: diagnosis, liveness, points."""
+
+import platform
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from grader.checks.declaration import Misconception
+from grader.checks.student import CallRecord
+from grader.errors import GraderError
+from grader.harness.attempt import Attempt, GradedCheck
+from grader.harness.catalogue import load_misconceptions
+from grader.harness.diagnosis import COMPARABLE, find_misconception
+from grader.harness.liveness import is_alive
+from grader.harness.run import CheckRun
+from grader.harness.session import run_session
+from grader.model.assignment import Group, Question
+from grader.model.result import CheckResult, Environment, GradedSubmission, Outcome, QuestionResult
+from grader.model.scoring import Score, max_points, score_question
+
+
+def grade_run(run: CheckRun, *, assignment_digest: str, isolation: Mapping[str, str]) -> GradedSubmission:
+    """Run the checks and return the graded submission; a fault of ours leaves it ungraded, with the reason."""
+    started = time.perf_counter()
+    run_session(run)
+    questions = () if run.faults else _graded_questions(run)
+    return GradedSubmission(
+        assignment=run.assignment.id,
+        title=run.assignment.title,
+        submission=run.submission.name,
+        seed=run.seed,
+        gradable=not run.faults,
+        errors=tuple(f"{fault.message} ({fault.hint})" if fault.hint else fault.message for fault in run.faults),
+        points=round(sum(question.points for question in questions), 6),
+        max_points=sum(question.points for question in asked_for(run)),
+        seconds=time.perf_counter() - started,
+        questions=questions,
+        environment=Environment(
+            python=platform.python_version(),
+            numpy=np.__version__,
+            platform=platform.platform(),
+            isolation=dict(isolation),
+            assignment_digest=assignment_digest,
+            submission_digest=run.submission.digest,
+        ),
+        partial=run.only_question is not None,
+    )
+
+
+def asked_for(run: CheckRun) -> list[Question]:
+    """Return the questions that the run is about."""
+    return [question for question in run.assignment.questions if run.only_question in (None, question.id)]
+
+
+def _graded_questions(run: CheckRun) -> tuple[QuestionResult, ...]:
+    explained = any(attempt.outcome in COMPARABLE for attempt in run.attempts.values())
+    try:
+        misconceptions = load_misconceptions(run.assignment, run.solution) if explained else ()
+        return tuple(_graded_question(run, question, misconceptions) for question in asked_for(run))
+    except GraderError as fault:
+        run.faults.append(fault)
+        return ()
+
+
+def _graded_question(run: CheckRun, question: Question, misconceptions: Sequence[Misconception]) -> QuestionResult:
+    checks = run.of_question(question.id)
+    score = score_question(
+        question,
+        [graded.check for graded in checks],
+        {graded.check.id: run.attempts[graded.check.id].outcome for graded in checks},
+        alive=_is_alive(run, checks),
+    )
+    own = [misconception for misconception in misconceptions if misconception.question == question.id]
+    explained_by = find_misconception(own, checks, run.attempts, run.trials)
+    return QuestionResult(
+        id=question.id,
+        module=question.module,
+        title=question.title,
+        points=_as_points(score.points),
+        max_points=question.points,
+        note=score.note,
+        reading=question.reading,
+        checks=_with_one_hint(_results(run, question, checks, score), explained_by),
+    )
+
+
+def _results(run: CheckRun, question: Question, checks: Sequence[GradedCheck], score: Score) -> list[CheckResult]:
+    most = max_points(question, [graded.check for graded in checks])
+    results = []
+    for check, attempt in ((graded.check, run.attempts[graded.check.id]) for graded in checks):
+        words = attempt.explanation
+        results.append(
+            CheckResult(
+                id=check.id,
+                title=check.title,
+                group=check.group,
+                visibility=check.visibility,
+                outcome=attempt.outcome,
+                points=_as_points(score.checks[check.id]),
+                max_points=_as_points(most[check.id]),
+                message=words.message,
+                hint=words.hint,
+                call=attempt.call,
+                traceback=words.traceback,
+                evidence=attempt.evidence,
+                stdout=attempt.stdout,
+                seconds=attempt.seconds,
+            )
+        )
+    return results
+
+
+def _with_one_hint(results: Sequence[CheckResult], explained_by: Misconception | None) -> tuple[CheckResult, ...]:
+    """Leave one hint on the whole question: the misconception's on the first failed check, or the first there is."""
+    lost = [result for result in results if result.outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED)]
+    if explained_by:
+        first = next(result for result in lost if result.outcome in COMPARABLE)
+        first = replace(first, hint=explained_by.hint, misconception=explained_by.id)
+    else:
+        first = min((result for result in lost if result.hint), key=_hint_order, default=None)
+    return tuple(first if first and result.id == first.id else replace(result, hint="") for result in results)
+
+
+def _hint_order(result: CheckResult) -> int:
+    """A failure's own hint comes before `look at the other function first`, core before the rest."""
+    return 2 * (result.outcome is Outcome.SKIPPED) + (result.group is not Group.CORE)
+
+
+def _is_alive(run: CheckRun, checks: Sequence[GradedCheck]) -> bool:
+    """Ask the liveness gate; a question whose checks all pass, or none, needs no gate."""
+    passed = [graded for graded in checks if run.attempts[graded.check.id].outcome is Outcome.PASSED]
+    if len(passed) in (0, len(checks)):
+        return True
+    own = [_own_calls(run.attempts[graded.check.id], graded) for graded in checks]
+    reference = [_own_calls(run.trials.of_reference(graded), graded) for graded in checks]
+    return is_alive([pair for ours, theirs in zip(own, reference, strict=True) for pair in zip(ours, theirs, strict=False)])
+
+
+def _own_calls(attempt: Attempt, graded: GradedCheck) -> list[CallRecord]:
+    return [record for record in attempt.records if record.question.id == graded.check.question]
+
+
+def _as_points(exact: Fraction) -> float:
+    return round(float(exact), 6)

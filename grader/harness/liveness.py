@@ -1,0 +1,74 @@
+"""Whether a function does anything at all.
+
+Invariants hold for constants: `return 0` passes every check of the form "a does not change b". So before points count, the
+function's outputs, over all calls of its checks, must vary where the reference's vary, and must not be the input where the
+reference's are not.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.checks.student import CallRecord
+from grader.harness.outputs import same_value
+from grader.wire import Handle
+
+
+def is_alive(calls: Sequence[tuple[CallRecord, CallRecord]]) -> bool:
+    """Tell whether a question's function passes the liveness gate.
+
+    `calls` are pairs: a call of the student's function, and the reference's in the same check at the same seed.
+    """
+    answered = [
+        (ours, theirs) for ours, theirs in calls if ours.returned and theirs.returned and is_finite(ours.value)
+    ]
+    return bool(answered) and _varies(answered) and not _echoes(answered)
+
+
+def is_finite(value: Any) -> bool:
+    """Tell whether a value holds at least one number and no infinity or NaN."""
+    numbers = list(_arrays(value))
+    return all(bool(np.isfinite(array).all()) for array in numbers if array.dtype.kind in "fc")
+
+
+def _varies(pairs: Sequence[tuple[CallRecord, CallRecord]]) -> bool:
+    """Of two calls for which the reference's outputs differ in value, not merely in shape, ours differ too."""
+    told_apart = False
+    for i, (ours, theirs) in enumerate(pairs):
+        for others, reference in pairs[i + 1 :]:
+            if _comparable(theirs.value, reference.value) and not same_value(theirs.value, reference.value):
+                told_apart = True
+                if not same_value(ours.value, others.value):
+                    return True
+    return not told_apart
+
+
+def _echoes(pairs: Sequence[tuple[CallRecord, CallRecord]]) -> bool:
+    """Wherever the reference's output is not one of the arguments, ours is."""
+    telling = [
+        ours for ours, theirs in pairs if ours.calls == 1 and not _is_argument(theirs) and list(_arrays(theirs.value))
+    ]
+    return bool(telling) and all(_is_argument(record) for record in telling)
+
+
+def _is_argument(record: CallRecord) -> bool:
+    outputs = list(_arrays(record.value))
+    inputs = [array for argument in (*record.args, *record.kwargs.values()) for array in _arrays(argument)]
+    return bool(outputs) and all(any(same_value(output, array) for array in inputs) for output in outputs)
+
+
+def _comparable(a: Any, b: Any) -> bool:
+    return [array.shape for array in _arrays(a)] == [array.shape for array in _arrays(b)]
+
+
+def _arrays(value: Any) -> Sequence[np.ndarray[Any, Any]]:
+    if isinstance(value, np.ndarray):
+        return [value]
+    if isinstance(value, bool | int | float | np.generic) and not isinstance(value, Handle):
+        return [np.asarray(value)]
+    if isinstance(value, dict):
+        return [array for item in value.values() for array in _arrays(item)]
+    if isinstance(value, tuple | list):
+        return [array for item in value for array in _arrays(item)]
+    return []

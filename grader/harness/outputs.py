@@ -1,0 +1,61 @@
+"""Whether two runs of a check saw the same outputs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.checks.student import CallRecord
+from grader.sandbox.faults import Raised
+from grader.wire import Handle
+
+RTOL = 1e-9
+"""Outputs this close (relative to their largest entry) are the same: the order of summation is not the student's mistake."""
+
+
+def same_outputs(ours: Sequence[CallRecord], theirs: Sequence[CallRecord]) -> bool:
+    """Tell whether two sequences of calls gave the same values, changes and exceptions, call by call."""
+    return len(ours) == len(theirs) > 0 and all(map(same_record, ours, theirs))
+
+
+def same_record(ours: CallRecord, theirs: CallRecord) -> bool:
+    """Tell whether two calls ended alike: the same value, or the same type of exception, and the same arguments changed."""
+    if _fault_name(ours) != _fault_name(theirs) or set(ours.changed) != set(theirs.changed):
+        return False
+    return same_value(ours.value, theirs.value)
+
+
+def same_value(ours: Any, theirs: Any) -> bool:
+    """Tell whether two returned values are the same: structure, shapes and dtype kinds, numbers within `RTOL`.
+
+    Handles stand for objects that nobody can look into; any two are the same.
+    """
+    if isinstance(ours, Handle) and isinstance(theirs, Handle):
+        return True
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return ours.keys() == theirs.keys() and all(same_value(ours[key], theirs[key]) for key in ours)
+    if isinstance(ours, tuple | list) and isinstance(theirs, tuple | list):
+        return len(ours) == len(theirs) and all(map(same_value, ours, theirs))
+    if isinstance(ours, np.ndarray | np.generic | int | float | complex) and isinstance(
+        theirs, np.ndarray | np.generic | int | float | complex
+    ):
+        return _same_numbers(np.asarray(ours), np.asarray(theirs))
+    return type(ours) is type(theirs) and bool(ours == theirs)
+
+
+def _same_numbers(ours: np.ndarray[Any, Any], theirs: np.ndarray[Any, Any]) -> bool:
+    if ours.shape != theirs.shape or ours.dtype != theirs.dtype:
+        return False
+    if ours.dtype.kind not in "fc":
+        return bool(np.array_equal(ours, theirs))
+    finite = np.isfinite(theirs)
+    scale = float(np.max(np.abs(theirs[finite]), initial=0.0))
+    return bool(np.allclose(ours, theirs, rtol=RTOL, atol=RTOL * scale, equal_nan=True))
+
+
+def _fault_name(record: CallRecord) -> str:
+    if record.fault is None:
+        return ""
+    if isinstance(record.fault, Raised):
+        return record.fault.type_names[0]
+    return f"{type(record.fault).__name__}: {record.fault}"

@@ -1,0 +1,95 @@
+"""Run checks on functions that we wrote: the reference, misconceptions and alternatives, in this process."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.checks.declaration import Misconception
+from grader.checks.reference import Reference
+from grader.errors import AssignmentError
+from grader.harness.attempt import Attempt, CheckRaised, GradedCheck, attempt_check
+from grader.harness.catalogue import ReferenceSolution
+from grader.harness.wording import Explanation
+from grader.model.assignment import Assignment, Question
+from grader.model.result import Outcome
+from grader.sandbox.contract import Worker
+from grader.sandbox.trusted import TrustedWorker
+
+
+@dataclass(slots=True, kw_only=True)
+class Trials:
+    """Runs of checks on trusted functions, at one seed. Each is made once and remembered."""
+
+    assignment: Assignment
+    solution: ReferenceSolution
+    seed: int
+    _attempts: dict[tuple[str, str], Attempt] = field(default_factory=dict)
+
+    def of_reference(self, graded: GradedCheck) -> Attempt:
+        """Run a check with the reference as the student. Raises `AssignmentError` when it does not pass."""
+        attempt = self._remembered("", graded, self._reference_worker)
+        if attempt.outcome is not Outcome.PASSED:
+            raise AssignmentError(
+                f"{graded.path}, line {graded.line}: the reference does not pass {graded.check.id}: {attempt.explanation.message}",
+                hint="the check or the reference needs mending; `grade verify` shows which",
+            )
+        return attempt
+
+    def of_misconception(self, misconception: Misconception, graded: GradedCheck) -> Attempt:
+        """Run a check with one of the reference's functions replaced by a misconception of it."""
+
+        def open_worker() -> Worker:
+            worker = self._reference_worker()
+            question = self.assignment.question(misconception.question)
+            worker.replace(f"{question.module}.{question.id}", misconception.function)
+            return worker
+
+        return self._remembered(misconception.id, graded, open_worker)
+
+    def failed_checks(self, misconception: Misconception, checks: Iterable[GradedCheck]) -> frozenset[str]:
+        """Return the ids of the checks that a misconception does not pass."""
+        return frozenset(
+            graded.check.id
+            for graded in checks
+            if self.of_misconception(misconception, graded).outcome is not Outcome.PASSED
+        )
+
+    def _reference_worker(self) -> TrustedWorker:
+        worker = TrustedWorker()
+        worker.load(self.solution.sources)
+        return worker
+
+    def _remembered(self, who: str, graded: GradedCheck, open_worker: Callable[[], Worker]) -> Attempt:
+        key = (who, graded.check.id)
+        if key not in self._attempts:
+            with open_worker() as worker:
+                self._attempts[key] = attempt_trusted(graded, worker, self.assignment, self.solution, self.seed)
+        return self._attempts[key]
+
+
+def attempt_trusted(
+    graded: GradedCheck, worker: Worker, assignment: Assignment, solution: ReferenceSolution, seed: int
+) -> Attempt:
+    """Run a check on trusted functions. A check that stumbles over what they return counts as failed."""
+    try:
+        return attempt_check(
+            graded,
+            worker,
+            Reference(solution.modules),
+            questions=questions_by_name(assignment),
+            parameters=solution.parameters,
+            seed=seed,
+        )
+    except CheckRaised as error:
+        return Attempt(explanation=Explanation(outcome=Outcome.FAILED, message=str(error)))
+
+
+def questions_by_name(assignment: Assignment) -> Mapping[str, Question]:
+    """Return the questions of an assignment by the name of their function."""
+    return {question.id: question for question in assignment.questions}
+
+
+def stand_ins(assignment: Assignment, question: Question, solution: ReferenceSolution) -> dict[str, Callable[..., Any]]:
+    """Return the reference's functions that replace the student's own while `question` is checked."""
+    used = [assignment.question(name) for name in question.uses]
+    return {f"{other.module}.{other.id}": getattr(solution.modules[other.module], other.id) for other in used}

@@ -1,0 +1,65 @@
+"""Grade one submission of one assignment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course import Course, find_question, read_submission
+from grader.course.digests import assignment_digest
+from grader.model.result import GradedSubmission
+from grader.sandbox import Isolation, Limits, open_sandbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to grade."""
+
+    seed: int | None = None
+    """None: the assignment's own."""
+    question: str | None = None
+    """Grade this question only."""
+    isolation: Isolation = Isolation.BEST
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far grading has come."""
+
+    done: int
+    total: int
+    title: str
+    """Of the check that ended last."""
+
+
+def grade_one(
+    course: Course,
+    assignment_id: str,
+    submission: Path | None,
+    options: Options,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> GradedSubmission:
+    """Grade `submission`, or the assignment's own stubs where it is None.
+
+    Raises `UsageError` for an assignment, a question or a submission that cannot be found or read, `AssignmentError` for a
+    damaged manifest, `IsolationError` where the student's process cannot be locked in as required. Any later fault of ours
+    leaves the submission ungraded, with the reason in its `errors`.
+    """
+    assignment = course.assignment(assignment_id)
+    if options.question is not None:
+        find_question(assignment, options.question)
+    work = read_submission(assignment.folder if submission is None else submission, assignment)
+    with open_sandbox(options.limits, options.isolation) as sandbox:
+        # Imported while the student's process starts: pytest takes as long as that does.
+        from grader.harness import CheckRun, grade_run, load_reference
+
+        run = CheckRun(
+            assignment=assignment,
+            submission=work,
+            solution=load_reference(assignment),
+            seed=assignment.seed if options.seed is None else options.seed,
+            open_worker=sandbox.worker,
+            only_question=options.question,
+            on_attempt=on_progress and (lambda done, total, title: on_progress(Progress(done=done, total=total, title=title))),
+        )
+        return grade_run(run, assignment_digest=assignment_digest(assignment), isolation=sandbox.protections)
