@@ -1,4 +1,7 @@
-"""How a submission did: the one model that feeds every report."""
+"""How a submission did: the one model that feeds every report.
+
+Fields stand in the order of the `grade/v1` JSON; what was added since stands last.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -54,11 +57,10 @@ class CheckResult:
 
     id: str
     title: str
-    group: Group
-    visibility: Visibility
     outcome: Outcome
     points: float
     max_points: float
+    visibility: Visibility
     message: str = ""
     """What came and what was expected; empty for a passed check."""
     hint: str = ""
@@ -67,10 +69,11 @@ class CheckResult:
     call: str = ""
     """The last call to the student's function, with its arguments described."""
     traceback: Traceback | None = None
-    evidence: Evidence | None = None
     stdout: str = ""
     """What the student's code printed during this check."""
     seconds: float = 0.0
+    group: Group
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +85,10 @@ class QuestionResult:
     title: str
     points: float
     max_points: float
+    checks: tuple[CheckResult, ...]
     note: str = ""
     """Why the points are not the sum of the checks' points, where they are not."""
     reading: tuple[str, ...] = ()
-    checks: tuple[CheckResult, ...]
 
     @property
     def attempted(self) -> bool:

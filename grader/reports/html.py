@@ -1,0 +1,58 @@
+"""A result as one self-contained HTML file, without script, network or fonts of its own."""
+
+import base64
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+from pygments import highlight  # type: ignore[import-untyped]  # Pygments has no types
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]  # Pygments has no types
+from pygments.lexers import PythonLexer  # type: ignore[import-untyped]  # Pygments has no types
+
+from grader.model.result import GradedSubmission
+from grader.reports import figures, wording
+from grader.reports.escaping import clip, defuse_commands, one_line, visible
+from grader.reports.summary import summarize
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render_html(graded: GradedSubmission) -> str:
+    """Return `graded` as one HTML page that follows the reader's light or dark scheme."""
+    page = _template().render(summary=summarize(graded), graded=graded)
+    return defuse_commands(page, colon="&#58;", hash_sign="&#35;")
+
+
+def highlight_line(code: str) -> Markup:
+    """Return one line of Python as HTML; the classes are Pygments' short names."""
+    shown = one_line(clip(code.strip(), lines=1, characters=400))
+    return Markup(highlight(shown, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n"))  # noqa: S704 - Pygments escapes
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible_unless_markup,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"one_line": one_line, "clip": clip, "highlight_line": highlight_line}
+    style = (_TEMPLATES / "report.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    environment.globals |= {
+        "say": wording,
+        "figures": figures,
+        "style": Markup(style),  # noqa: S704 - our own file
+        "style_digest": digest,
+    }
+    return environment.get_template("report.html.j2")
+
+
+def _visible_unless_markup(value: Any) -> Any:
+    return value if isinstance(value, Markup) else visible(str(value))

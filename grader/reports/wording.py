@@ -1,0 +1,181 @@
+"""What reports say, in one place: every sentence that more than one format prints."""
+
+from grader.model.assignment import Visibility
+from grader.model.result import CheckResult, Frame, GradedSubmission, Outcome, Traceback
+from grader.reports.escaping import clip, one_line
+from grader.reports.summary import Finding, QuestionSummary, State, Summary
+
+CALLED = "called"
+CAME = "came"
+WHERE = "where"
+HINT = "hint"
+READ = "read"
+PRINTED = "printed"
+ALSO = "also"
+ADVICE = "advice, costs nothing"
+
+MAX_FRAMES = 6
+"""Of a traceback; the innermost are kept."""
+
+UNGRADED = "not graded"
+OUR_FAULT = "This is a fault on the grader's side, not in your work. There is no mark yet, and you have lost no points."
+OUR_FAULT_NEXT = "Please pass this text on to whoever runs the course; your work can be graded again as it is."
+
+OUTCOMES = {
+    Outcome.PASSED: "passes",
+    Outcome.FAILED: "differs",
+    Outcome.NOT_ATTEMPTED: "not started yet",
+    Outcome.ERRORED: "stopped by an error",
+    Outcome.TIMED_OUT: "no answer in time",
+    Outcome.CRASHED: "the process ended",
+    Outcome.REJECTED: "not plain data",
+    Outcome.SKIPPED: "waits for another question",
+}
+OUTCOME_SYMBOLS = {
+    Outcome.PASSED: "✓",
+    Outcome.FAILED: "✗",
+    Outcome.NOT_ATTEMPTED: "○",
+    Outcome.ERRORED: "✗",
+    Outcome.TIMED_OUT: "✗",
+    Outcome.CRASHED: "✗",
+    Outcome.REJECTED: "✗",
+    Outcome.SKIPPED: "–",
+}
+STATES = {
+    State.COMPLETE: "complete",
+    State.UNFINISHED: "under way",
+    State.NOT_STARTED: "not started yet",
+    State.WAITING: "waits for another question",
+}
+STATE_SYMBOLS = {State.COMPLETE: "✓", State.UNFINISHED: "◐", State.NOT_STARTED: "○", State.WAITING: "–"}
+
+
+def points(value: float) -> str:
+    """Return points with at most two decimals: `12`, `3.5`, `61.67`."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def number(value: float | None) -> str:
+    """Return a compared number with four significant digits; None stands for one that is not finite."""
+    return "not finite" if value is None else f"{value:.4g}"
+
+
+def verdict(summary: Summary) -> str:
+    """Say in one sentence how many questions are complete, under way and not started."""
+    total = len(summary.questions)
+    complete = summary.count(State.COMPLETE)
+    if complete == total:
+        return "The question is complete." if total == 1 else f"All {total} questions are complete."
+    if summary.count(State.NOT_STARTED) == total:
+        return "The question is not started yet." if total == 1 else f"None of the {total} questions is started yet."
+    parts = [
+        f"{count} {_state_verb(state, count)}"
+        for state in (State.UNFINISHED, State.NOT_STARTED, State.WAITING)
+        if (count := summary.count(state))
+    ]
+    opening = f"{complete} of {total} questions {'is' if complete == 1 else 'are'} complete"
+    if not complete:
+        opening = "The question is not complete yet" if total == 1 else "No question is complete yet"
+    return f"{opening}, {_joined(parts)}."
+
+
+def next_step(summary: Summary) -> str:
+    """Say which question to look at first, and at what in it."""
+    first = summary.first
+    if first is None:
+        if any(question.advice for question in summary.questions):
+            return "All points are earned. What is left is advice, and it costs nothing."
+        return "All points are earned. Nothing is left to do here."
+    if first.state is not State.UNFINISHED:
+        return f"Start with {first.result.id} in {first.result.module}.py."
+    if first.findings:
+        return f"Look at {first.result.id} first: {as_clause(first.findings[0].check.title)}."
+    return f"Look at {first.result.id} first."
+
+
+def totals(summary: Summary) -> str:
+    """Say the points and how many checks pass."""
+    graded = summary.graded
+    earned = f"{points(graded.points)} of {points(graded.max_points)} points"
+    return f"{earned}, {summary.passed} of {summary.total} checks pass"
+
+
+def withheld(summary: Summary) -> str:
+    """Say when checks are graded whose details a student does not see."""
+    checks = [check for question in summary.questions for check in question.result.checks]
+    count = sum(check.visibility is not Visibility.VISIBLE for check in checks)
+    if not count:
+        return ""
+    return f"{count} check{' counts' if count == 1 else 's count'} without showing details."
+
+
+def scope(graded: GradedSubmission) -> str:
+    """Say when only some questions were graded."""
+    if not graded.partial:
+        return ""
+    return f"This run graded only {_joined([question.id for question in graded.questions])}."
+
+
+def checks_line(question: QuestionSummary) -> str:
+    """Say how many checks of a question pass."""
+    if question.state is State.NOT_STARTED and not question.passed:
+        return STATES[State.NOT_STARTED]
+    return f"{question.passed} of {question.total} {'check passes' if question.total == 1 else 'checks pass'}"
+
+
+def also_line(also: tuple[CheckResult, ...]) -> str:
+    """Say how many more checks ended in the same way."""
+    return f"{len(also)} more check{' ends' if len(also) == 1 else 's end'} the same way"
+
+
+def came(finding: Finding) -> str:
+    """Say what came and what was expected."""
+    check = finding.check
+    if check.message or not check.traceback:
+        return check.message
+    return check.traceback.error
+
+
+def frame_place(frame: Frame) -> str:
+    """Say where a line of the student's code stands."""
+    inside = "" if frame.function in ("", "<module>") else f", in {frame.function}"
+    return f"{frame.filename}, line {frame.line}{inside}"
+
+
+def traceback_text(traceback: Traceback, told: str) -> str:
+    """Return the student's own lines that an exception passed through, and the error unless `told` names it."""
+    lines = []
+    for frame in traceback.frames[-MAX_FRAMES:]:
+        pointer = "→" if frame is traceback.frames[-1] else " "
+        lines += [
+            frame_place(frame),
+            f"{pointer} {frame.line:>4} │ {clip(one_line(frame.code), lines=1, characters=300)}",
+        ]
+    if traceback.error not in told:
+        lines.append(clip(traceback.error, lines=3, characters=600))
+    return "\n".join(lines)
+
+
+def note(text: str) -> str:
+    """Return the reason why points are not the sum of the checks' points, as a sentence."""
+    return text[:1].upper() + text[1:].removesuffix(".") + "."
+
+
+def protection(name: str, why: str) -> str:
+    """Say that a protection of the student's process was not on."""
+    return f"graded without the protection {name}: {why}"
+
+
+def as_clause(title: str) -> str:
+    """Return a check's title without its full stop."""
+    return title.rstrip().removesuffix(".")
+
+
+def _state_verb(state: State, count: int) -> str:
+    if state is State.WAITING:
+        return f"wait{'s' if count == 1 else ''} for another question"
+    return f"{'is' if count == 1 else 'are'} {STATES[state]}"
+
+
+def _joined(parts: list[str]) -> str:
+    return " and ".join([*([", ".join(parts[:-1])] if len(parts) > 1 else []), parts[-1]])
