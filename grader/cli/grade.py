@@ -1,0 +1,99 @@
+"""`grade ASSIGNMENT [SUBMISSION]`: grade one submission."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from grader.cli.exits import ExitCode, exit_code
+from grader.cli.options import course_option, resolve_course
+from grader.cli.output import deliver, prepare
+from grader.cli.progress import progress_line
+from grader.reports import Format, render
+
+_FORMAT_OF_SUFFIX = {".html": Format.HTML, ".json": Format.JSON, ".md": Format.MARKDOWN}
+_SEED_MAX = 2**32 - 1
+
+
+class _SameHelp(click.Command):
+    """The assignment's name stands where a command would: its help is the program's."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        return ctx.parent.get_help() if ctx.parent else super().get_help(ctx)
+
+
+@click.command(cls=_SameHelp)
+@click.argument("assignment")
+@click.argument("submission", required=False, type=click.Path(path_type=Path))
+@course_option
+@click.option(
+    "--seed", type=click.IntRange(0, _SEED_MAX), metavar="N", help="Draw other inputs (default: the assignment's seed)."
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([each.value for each in Format]),
+    help="How to show the result (default: by the ending of --output, else terminal).",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write the report to a file instead of standard output.",
+)
+@click.option("--question", metavar="NAME", help="Grade this question only.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    default=100.0,
+    metavar="PERCENT",
+    help="Exit with 0 from this share of the points on.",
+)
+@click.option(
+    "--isolation",
+    type=click.Choice(["strict", "best"]),
+    default="best",
+    help="Refuse to grade where a protection is missing, or use those there are (default).",
+)
+@click.option("--no-color", is_flag=True, help="Use no colours.")
+@click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, and where a fault of the grader happened.")
+def grade_assignment(
+    *,
+    assignment: str,
+    submission: Path | None,
+    course: Path | None,
+    seed: int | None,
+    format_name: str | None,
+    output: Path | None,
+    question: str | None,
+    fail_under: float,
+    isolation: str,
+    no_color: bool,
+    verbose: bool,
+) -> ExitCode:
+    """Grade one submission."""
+    found = resolve_course(course)
+    if output:
+        prepare(output)
+    from grader.sandbox import Isolation
+    from grader.workflows.grade_one import Options, grade_one
+
+    options = Options(seed=seed, question=question, isolation=Isolation(isolation))
+    with progress_line() as on_progress:
+        graded = grade_one(found, assignment, submission, options, on_progress)
+    report_format = (
+        Format(format_name) if format_name else _FORMAT_OF_SUFFIX.get(output.suffix if output else "", Format.TERMINAL)
+    )
+    colored = output is None and _wants_color(no_color=no_color)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    deliver(render(graded, report_format, color=colored, width=width, verbose=verbose), output)
+    if output:
+        click.echo(f"{graded.points:g} of {graded.max_points:g} points; the report is in {output}", err=True)
+    return exit_code(graded, fail_under_percent=fail_under)
+
+
+def _wants_color(*, no_color: bool) -> bool:
+    """NO_COLOR: see no-color.org."""
+    return sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

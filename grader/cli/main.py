@@ -1,0 +1,61 @@
+"""What happens around every command: errors become a message, a hint and an exit code."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from grader.cli.exits import ExitCode
+from grader.errors import GraderError, UsageError
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; everything that a person should know has then been printed."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes standard output once more on the way out, which would complain a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.PIPE_CLOSED
+    except UsageError as error:
+        _complain(f"error: {error.message}", error.hint)
+        return ExitCode.USAGE
+    except GraderError as error:
+        _complain(f"error: {error.message}", error.hint)
+        return ExitCode.FAULT
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug of ours must not look like lost points
+        _complain(
+            f"error: the grader itself failed: {type(error).__name__}: {error}",
+            "this is not the submission's fault; -v shows where it happened",
+        )
+        if {"-v", "--verbose"} & set(arguments):
+            traceback.print_exc()
+        return ExitCode.FAULT
+
+
+def _run(arguments: Sequence[str]) -> int:
+    import click
+
+    from grader.cli.commands import grade
+
+    try:
+        code = grade.main(list(arguments), prog_name="grade", standalone_mode=False)
+        sys.stdout.flush()
+        return ExitCode(code or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _complain(error.format_message())
+        return ExitCode.USAGE
+    except click.UsageError as error:
+        message = error.format_message().rstrip(".")
+        raise UsageError(message[:1].lower() + message[1:], hint="grade --help lists what can be asked for") from error
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+
+
+def _complain(message: str, hint: str = "") -> None:
+    for line in (message, f"hint: {hint}" if hint else ""):
+        if line:
+            print(line, file=sys.stderr)  # noqa: T201 - this is where errors are printed

@@ -1,0 +1,67 @@
+"""Where a report goes: to standard output, or whole into a file."""
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from grader.errors import UsageError
+
+
+def prepare(path: Path) -> None:
+    """Make sure that a report can be written to `path`, before the work for it is done; create its folder.
+
+    Raises `UsageError` when it cannot.
+    """
+    if path.is_dir():
+        raise UsageError(
+            f"cannot write the report to {path}: it is a folder", hint=f"name a file, e.g. {path}/report.html"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    if not os.access(path.parent, os.W_OK):
+        raise UsageError(f"cannot write the report to {path}: its folder is read-only", hint="choose another --output")
+
+
+def deliver(text: str, path: Path | None) -> None:
+    """Write `text` to standard output, or to `path`: the file is there whole or, after a failure, as it was before.
+
+    Raises `UsageError` when the file cannot be written.
+    """
+    if path is None:
+        _print(text)
+        return
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            path.write_text(text, encoding="utf-8")  # a device or a pipe: nothing to replace
+        else:
+            _replace(path.resolve(), text)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _print(text: str) -> None:
+    """A terminal that cannot show a character gets its escape instead of a crash."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def _cannot_write(path: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"cannot write the report to {path}: {(error.strerror or str(error)).lower()}", hint="choose another --output"
+    )
