@@ -1,4 +1,4 @@
-"""How a call to a student's function can go wrong. These are results of the student's code, never errors of the grader."""
+"""How a call to a student's function can go wrong: results of the student's code, never errors of the grader."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from grader.model.result import Frame
 
 
-class StudentFault(Exception):
+class StudentFault(Exception):  # noqa: N818 - the contract's word: it is a result, not an error
     """The base: a call did not give a value. `str()` is one sentence for the student."""
 
 

@@ -1,0 +1,62 @@
+"""The messages between the grader and the student's process: msgpack headers and raw array buffers, never pickle."""
+
+from grader.wire.arguments import Change, ChangeKind, Snapshot, apply_changes
+from grader.wire.frames import NOTHING, Reader, decode, encode
+from grader.wire.messages import (
+    Answer,
+    BatchAnswer,
+    BatchRequest,
+    CallbackRequest,
+    CallRequest,
+    ErrorAnswer,
+    FrameRecord,
+    FunctionRecord,
+    LoadAnswer,
+    LoadFailure,
+    LoadRequest,
+    Message,
+    MissingAnswer,
+    ReadyReport,
+    RejectedAnswer,
+    Request,
+    ValueAnswer,
+)
+from grader.wire.results import pack_result, take_result
+from grader.wire.values import Callback, Handle, Packed, Packer, Unsendable, WireError, type_name
+
+__all__ = [
+    "NOTHING",
+    "Answer",
+    "BatchAnswer",
+    "BatchRequest",
+    "CallRequest",
+    "Callback",
+    "CallbackRequest",
+    "Change",
+    "ChangeKind",
+    "ErrorAnswer",
+    "FrameRecord",
+    "FunctionRecord",
+    "Handle",
+    "LoadAnswer",
+    "LoadFailure",
+    "LoadRequest",
+    "Message",
+    "MissingAnswer",
+    "Packed",
+    "Packer",
+    "Reader",
+    "ReadyReport",
+    "RejectedAnswer",
+    "Request",
+    "Snapshot",
+    "Unsendable",
+    "ValueAnswer",
+    "WireError",
+    "apply_changes",
+    "decode",
+    "encode",
+    "pack_result",
+    "take_result",
+    "type_name",
+]

@@ -1,0 +1,1 @@
+"""The untrusted side: it locks itself in, loads the student's modules, and answers calls."""

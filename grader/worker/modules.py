@@ -1,0 +1,150 @@
+"""How the student's modules are loaded: from text, importing each other by bare name, some functions replaced."""
+
+import builtins
+import inspect
+import linecache
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import FunctionType, ModuleType
+from typing import Any
+
+from grader.wire import ErrorAnswer, FunctionRecord, LoadFailure
+from grader.worker.errors import SourceFile, describe_error, plain_text
+
+MAX_FUNCTIONS = 500
+MAX_PARAMETER = 80
+
+_real_import = builtins.__import__
+_signature = inspect.signature
+_compile = compile
+_exec = exec
+
+
+class Modules:
+    """The student's modules. `prefix` keeps their names apart from others' in a process that holds several sets."""
+
+    def __init__(self, prefix: str = "", caught: tuple[type[BaseException], ...] = (BaseException,)) -> None:
+        self.files: dict[str, SourceFile] = {}
+        """The texts, by the file name that their code carries."""
+        self._prefix = prefix
+        self._caught = caught
+        self._texts: dict[str, tuple[str, str]] = {}
+        self._modules: dict[str, ModuleType] = {}
+        self._stand_ins: dict[str, dict[str, Callable[..., Any]]] = {}
+        self._failures: dict[str, ErrorAnswer] = {}
+        self._registered: list[str] = []
+        self._builtins = {**vars(builtins), "__import__": self._import}
+
+    def load(
+        self,
+        sources: Sequence[tuple[str, str, str]],
+        stand_ins: Mapping[str, Callable[..., Any]],
+    ) -> tuple[tuple[FunctionRecord, ...], tuple[LoadFailure, ...]]:
+        """Load each (module, file name, text); return the functions defined and the modules that failed.
+
+        A module that fails keeps its stand-ins and nothing else.
+        """
+        for module, filename, text in sources:
+            self._add_source(module, filename, text)
+        for name, function in stand_ins.items():
+            module, _, attribute = name.partition(".")
+            self._stand_ins.setdefault(module, {})[attribute] = function
+        for module, _, _ in sources:
+            self._module(module)
+        for name, function in stand_ins.items():
+            self.replace(name, function)
+        failures = tuple(LoadFailure(module, error) for module, error in self._failures.items())
+        return tuple(self._functions()), failures
+
+    def find(self, module: str, function: str) -> Callable[..., Any] | None:
+        """Return a function, or None if the module does not define it."""
+        loaded = self._modules.get(module)
+        found = vars(loaded).get(function) if loaded is not None else None
+        return found if callable(found) else None
+
+    def replace(self, name: str, function: Callable[..., Any]) -> None:
+        """Put `function` in the place of `<module>.<function>`, also where other modules have imported it by name."""
+        module, _, attribute = name.partition(".")
+        owner = vars(self._modules[module]) if module in self._modules else {}
+        original = owner.get(attribute)
+        owner[attribute] = function
+        for other in self._modules.values():
+            for key, value in list(vars(other).items()):
+                if value is original and original is not None:
+                    vars(other)[key] = function
+
+    def defined(self, module: str) -> tuple[str, ...]:
+        """Return the names of the functions that a module defines."""
+        return tuple(record.name for record in self._functions() if record.module == module)
+
+    def close(self) -> None:
+        """Forget the modules."""
+        for name in self._registered:
+            sys.modules.pop(name, None)
+        for filename in self.files:
+            linecache.cache.pop(filename, None)
+
+    def _add_source(self, module: str, filename: str, text: str) -> None:
+        lines = tuple(text.splitlines(keepends=True))
+        # The functions of one notebook are several modules of the same file name.
+        code_name = self._prefix + (filename if filename not in self.files else f"{filename}:{module}")
+        self._texts[module] = (code_name, text)
+        self.files[code_name] = SourceFile(filename, lines)
+        linecache.cache[code_name] = (len(text), None, list(lines), code_name)
+
+    def _module(self, name: str) -> ModuleType:
+        if name in self._modules:
+            return self._modules[name]
+        module = self._modules[name] = ModuleType(self._prefix + name)
+        filename, text = self._texts[name]
+        if module.__name__ not in sys.modules:
+            sys.modules[module.__name__] = module
+            self._registered.append(module.__name__)
+        vars(module).update(__builtins__=self._builtins, __file__=filename)
+        try:
+            _exec(_compile(text, filename, "exec", dont_inherit=True), vars(module))
+        except self._caught as error:
+            self._failures[name] = describe_error(error, self.files)
+            vars(module).clear()
+            vars(module).update(__name__=self._prefix + name, __file__=filename)
+        vars(module).update(self._stand_ins.get(name, {}))
+        return module
+
+    def _import(
+        self,
+        name: str,
+        globals: Mapping[str, Any] | None = None,  # noqa: A002 - the signature of builtins.__import__
+        locals: Mapping[str, Any] | None = None,  # noqa: A002 - the signature of builtins.__import__
+        fromlist: Sequence[str] = (),
+        level: int = 0,
+    ) -> ModuleType:
+        if level or name not in self._texts:
+            return _real_import(name, globals, locals, fromlist, level)
+        module = self._module(name)
+        if name in self._failures and name not in self._stand_ins:
+            error = self._failures[name]
+            raise ImportError(f"{name}.py could not be loaded: {error.type_names[0]}: {error.message}", name=name)
+        return module
+
+    def _functions(self) -> list[FunctionRecord]:
+        return [
+            FunctionRecord(name, plain_text(key, 200), _parameters(value))
+            for name, module in self._modules.items()
+            for key, value in list(vars(module).items())[: MAX_FUNCTIONS * 4]
+            if type(key) is str and _is_defined_in(value, module)
+        ][:MAX_FUNCTIONS]
+
+
+def _is_defined_in(value: Any, module: ModuleType) -> bool:
+    inner = value if type(value) is FunctionType else getattr(value, "__wrapped__", None)
+    return type(inner) is FunctionType and inner.__globals__ is vars(module)
+
+
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    try:
+        parameters = list(_signature(function).parameters.values())[:50]
+        return tuple(
+            plain_text(str(parameter.replace(annotation=parameter.empty)), MAX_PARAMETER) for parameter in parameters
+        )
+    except BaseException:  # noqa: BLE001 - a default's __repr__ is the student's code
+        return ()
