@@ -28,8 +28,8 @@ class GradedCheck:
     function: Callable[..., None]
     fixtures: tuple[str, ...]
     """Which of `student`, `reference` and `rng` the function takes."""
-    path: str
-    line: int
+    place: str
+    """File and line of the function."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,8 @@ def attempt_check(
 ) -> Attempt:
     """Run a check with the functions in `worker` as the student's, and return how it ended.
 
-    Raises `GraderError` for a fault of ours, and `CheckRaised` when the check raised anything but a verdict: whose fault
-    that is takes a second run, with the reference, to tell.
+    Raises `GraderError` for a fault of ours, and `CheckRaised` when the check raised anything but a verdict: whose
+    fault that is takes a second run, with the reference, to tell.
     """
     student = Student(worker, questions, parameters, _call_seeds(seed, graded.check.id))
     available: dict[str, Any] = {"student": student, "reference": reference, "rng": check_rng(seed, graded.check.id)}

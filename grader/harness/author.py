@@ -1,11 +1,10 @@
 """Plain `pytest` for an author of checks: `pytest assignments/assignment3/checks`.
 
-The checks run on the reference, in this process; with `--submission PATH` they run on a submission, locked in as `grade`
-does it. This module is loaded by every pytest run where the package is installed, so it imports nothing heavy at first.
+The checks run on the reference, in this process; with `--submission PATH` they run on a submission, locked in as
+`grade` does it. Every pytest run loads this module where the package is installed, so it imports nothing heavy at first.
 """
 
 import contextlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ import pytest
 
 if TYPE_CHECKING:
     from grader.harness.run import CheckRun
-    from grader.model.assignment import Assignment
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,7 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
     """Watch for checks when the run is about an assignment's `checks/` folder or a folder above one."""
-    if not any(_may_hold_checks(session.config.invocation_params.dir / arg.split("::")[0]) for arg in session.config.args):
+    if not any(
+        _may_hold_checks(session.config.invocation_params.dir / arg.split("::")[0]) for arg in session.config.args
+    ):
         return
     from grader.harness.plugin import CheckPlugin
 

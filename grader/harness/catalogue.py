@@ -83,9 +83,7 @@ def parameters_of(function: object) -> tuple[str, ...]:
     )
 
 
-def _declared(
-    path: Path, reference: ReferenceSolution, assignment: Assignment, module: str
-) -> list[Misconception]:
+def _declared(path: Path, reference: ReferenceSolution, assignment: Assignment, module: str) -> list[Misconception]:
     loaded = load_modules({f"misconceptions_{module}": path}, siblings=reference.modules)
     declared = [
         value.__dict__[MISCONCEPTION_ATTRIBUTE]

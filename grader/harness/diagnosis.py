@@ -1,7 +1,8 @@
 """Which known misconception explains a question's failures.
 
-The misconceptions are executable. First the student's outputs are compared with theirs, on the inputs of the failed checks;
-equal outputs name the mistake. Where outputs are random, or nothing matches, the set of failed checks is compared.
+The misconceptions are executable. First the student's outputs are compared with theirs, on the inputs of the failed
+checks; equal outputs name the mistake. Where outputs are random, or nothing matches, the sets of failed checks are
+compared.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from grader.harness.trial import Trials
 from grader.model.result import Outcome
 
 COMPARABLE = (Outcome.FAILED, Outcome.ERRORED)
-"""How a check ends when the function's outputs are known; time-outs, crashes and rejected values are their own explanation."""
+"""How a check ends when the function's outputs are known; the other ways to end explain themselves."""
 
 
 def find_misconception(
@@ -30,7 +31,9 @@ def find_misconception(
     if not failed:
         return None
     by_outputs = {
-        candidate: sum(_explains(trials.of_misconception(candidate, graded), attempts[graded.check.id]) for graded in failed)
+        candidate: sum(
+            _explains(trials.of_misconception(candidate, graded), attempts[graded.check.id]) for graded in failed
+        )
         for candidate in misconceptions
     }
     best = [candidate for candidate, matches in by_outputs.items() if matches and matches == max(by_outputs.values())]

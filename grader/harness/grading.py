@@ -136,7 +136,9 @@ def _is_alive(run: CheckRun, checks: Sequence[GradedCheck]) -> bool:
         return True
     own = [_own_calls(run.attempts[graded.check.id], graded) for graded in checks]
     reference = [_own_calls(run.trials.of_reference(graded), graded) for graded in checks]
-    return is_alive([pair for ours, theirs in zip(own, reference, strict=True) for pair in zip(ours, theirs, strict=False)])
+    return is_alive(
+        [pair for ours, theirs in zip(own, reference, strict=True) for pair in zip(ours, theirs, strict=False)]
+    )
 
 
 def _own_calls(attempt: Attempt, graded: GradedCheck) -> list[CallRecord]:

@@ -1,8 +1,8 @@
 """Whether a function does anything at all.
 
-Invariants hold for constants: `return 0` passes every check of the form "a does not change b". So before points count, the
-function's outputs, over all calls of its checks, must vary where the reference's vary, and must not be the input where the
-reference's are not.
+Invariants hold for constants: `return 0` passes every check of the form "a does not change b". So before points count,
+the function's outputs, over all calls of its checks, must vary where the reference's vary, and must not be the input
+where the reference's are not.
 """
 
 from collections.abc import Sequence
@@ -20,9 +20,7 @@ def is_alive(calls: Sequence[tuple[CallRecord, CallRecord]]) -> bool:
 
     `calls` are pairs: a call of the student's function, and the reference's in the same check at the same seed.
     """
-    answered = [
-        (ours, theirs) for ours, theirs in calls if ours.returned and theirs.returned and is_finite(ours.value)
-    ]
+    answered = [(ours, theirs) for ours, theirs in calls if ours.returned and theirs.returned and is_finite(ours.value)]
     return bool(answered) and _varies(answered) and not _echoes(answered)
 
 

@@ -10,7 +10,7 @@ from grader.sandbox.faults import Raised
 from grader.wire import Handle
 
 RTOL = 1e-9
-"""Outputs this close (relative to their largest entry) are the same: the order of summation is not the student's mistake."""
+"""Outputs this close, relative to their largest entry, are the same: another order of summation is no mistake."""
 
 
 def same_outputs(ours: Sequence[CallRecord], theirs: Sequence[CallRecord]) -> bool:
@@ -19,7 +19,7 @@ def same_outputs(ours: Sequence[CallRecord], theirs: Sequence[CallRecord]) -> bo
 
 
 def same_record(ours: CallRecord, theirs: CallRecord) -> bool:
-    """Tell whether two calls ended alike: the same value, or the same type of exception, and the same arguments changed."""
+    """Tell whether two calls ended alike: same value or same type of exception, and the same arguments changed."""
     if _fault_name(ours) != _fault_name(theirs) or set(ours.changed) != set(theirs.changed):
         return False
     return same_value(ours.value, theirs.value)

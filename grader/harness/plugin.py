@@ -87,7 +87,7 @@ class CheckPlugin:
 
 
 def graded_check(item: pytest.Item) -> GradedCheck:
-    """Return what `@check` declared on a collected test. Raises `AssignmentError` for a test that is not a proper check."""
+    """Return what `@check` declared on a test. Raises `AssignmentError` for a test that is not a proper check."""
     path, line, _ = item.location
     where = f"{path}, line {(line or 0) + 1}"
     declaration = getattr(getattr(item, "obj", None), CHECK_ATTRIBUTE, None)
@@ -95,7 +95,8 @@ def graded_check(item: pytest.Item) -> GradedCheck:
         raise AssignmentError(f"{where}: {item.name} is not a check", hint='put @check("<question>") above it')
     if strange := sorted(set(item.fixturenames) - {*FIXTURES}):
         raise AssignmentError(
-            f"{where}: check {item.name} asks for {', '.join(strange)}", hint=f"a check takes {', '.join(FIXTURES)} only"
+            f"{where}: check {item.name} asks for {', '.join(strange)}",
+            hint=f"a check takes {', '.join(FIXTURES)} only",
         )
     return GradedCheck(
         check=Check(
@@ -110,6 +111,5 @@ def graded_check(item: pytest.Item) -> GradedCheck:
         ),
         function=item.obj,
         fixtures=tuple(name for name in FIXTURES if name in item.fixturenames),
-        path=path,
-        line=(line or 0) + 1,
+        place=where,
     )

@@ -48,14 +48,16 @@ class CheckRun:
         """
         order = {question.id: i for i, question in enumerate(self.assignment.questions)}
         for graded in checks:
-            if unknown := {graded.check.question, *graded.check.needs} - set(order):
+            if unknown := sorted({graded.check.question, *graded.check.needs} - set(order)):
                 raise AssignmentError(
-                    f"{graded.path}, line {graded.line}: check {graded.check.id} names no question: {', '.join(sorted(unknown))}",
+                    f"{graded.place}: check {graded.check.id} names no question: {', '.join(unknown)}",
                     hint="the questions stand in assignment.toml",
                 )
         ids = [graded.check.id for graded in checks]
         if repeated := sorted({name for name in ids if ids.count(name) > 1}):
-            raise AssignmentError(f"checks named twice: {', '.join(repeated)}", hint="a check's id is <file>.<function>")
+            raise AssignmentError(
+                f"checks named twice: {', '.join(repeated)}", hint="a check's id is <file>.<function>"
+            )
         if unchecked := [name for name in order if name not in {graded.check.question for graded in checks}]:
             raise AssignmentError(f"questions without a check: {', '.join(unchecked)}")
         wanted = [graded for graded in checks if self.only_question in (None, graded.check.question)]

@@ -43,7 +43,7 @@ def run_session(run: CheckRun) -> None:
     """
     folders = check_folders(run.assignment)
     with contextlib.redirect_stdout(io.StringIO()):
-        pytest.main([*_options(run.assignment), *folders], plugins=[CheckPlugin(lambda path: run)])
+        pytest.main([*_options(run.assignment), *folders], plugins=[CheckPlugin(lambda _: run)])
     if not run.faults and not run.checks:
         run.faults.append(AssignmentError(f"no checks found in {', '.join(folders)}"))
     silent = [graded.check.id for graded in run.checks if graded.check.id not in run.attempts]
@@ -52,7 +52,7 @@ def run_session(run: CheckRun) -> None:
 
 
 def check_folders(assignment: Assignment) -> list[str]:
-    """Return the folders that hold an assignment's checks: the visible ones and, where there are any, the hidden ones."""
+    """Return the folders that hold an assignment's checks: the visible ones and, where there are any, the hidden."""
     folders = [assignment.folder / "checks", assignment.solution_folder / "checks"]
     return [str(folder) for folder in folders if folder.is_dir()]
 

@@ -30,7 +30,7 @@ class Trials:
         attempt = self._remembered("", graded, self._reference_worker)
         if attempt.outcome is not Outcome.PASSED:
             raise AssignmentError(
-                f"{graded.path}, line {graded.line}: the reference does not pass {graded.check.id}: {attempt.explanation.message}",
+                f"{graded.place}: the reference does not pass {graded.check.id}: {attempt.explanation.message}",
                 hint="the check or the reference needs mending; `grade verify` shows which",
             )
         return attempt

@@ -1,7 +1,8 @@
 """Import the course's own modules: references, misconceptions, alternatives.
 
-They import each other by bare name (`from penalties import l2_penalty`), as the student's modules do, and two assignments may
-both have a `network.py`. So each set is imported under its bare names for a moment, and leaves no trace in `sys.modules`.
+They import each other by bare name (`from penalties import l2_penalty`), as the student's modules do, and two
+assignments may both have a `network.py`. So each set is imported under its bare names for a moment, and leaves no trace
+in `sys.modules`.
 """
 
 import importlib.util
@@ -31,7 +32,9 @@ def located(error: BaseException, fallback: Path) -> str:
     """Return `file, line N` of the innermost line of the course's own code that `error` passed through."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}, line {error.lineno}"
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == fallback.parent]
+    ours = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == fallback.parent
+    ]
     return f"{ours[-1].filename}, line {ours[-1].lineno}" if ours else str(fallback)
 
 

@@ -72,7 +72,7 @@ def explain_time_used(question: Question) -> Explanation:
 
 
 def explain_stumble(check: Check, error: str) -> Explanation:
-    """Return the words for a check that could not handle what the student returned, but handles the reference's answer."""
+    """Return the words for a check that handles the reference's answer, but not what the student returned."""
     return Explanation(
         outcome=Outcome.FAILED,
         message=f"the check could not work with what {check.question} returned ({error})",
@@ -110,32 +110,35 @@ def _missing(fault: Missing, question: Question) -> Explanation:
 
 def _not_loaded(fault: NotLoaded, question: Question) -> Explanation:
     cause = explain_fault(fault.cause, question, ())
-    hints = {
-        Outcome.TIMED_OUT: "Something at the top level of the file does not end. Keep only imports and definitions there.",
-        Outcome.CRASHED: "Something at the top level of the file ends the process. Keep only imports and definitions there.",
-        Outcome.NOT_ATTEMPTED: "The file raises NotImplementedError while it is being imported, outside any function.",
-    }
     return Explanation(
         outcome=Outcome.ERRORED if cause.outcome is Outcome.NOT_ATTEMPTED else cause.outcome,
         message=str(fault),
-        hint=hints.get(cause.outcome, cause.hint),
+        hint=_LOAD_HINTS.get(cause.outcome, cause.hint),
         traceback=cause.traceback,
     )
 
 
 _TIME_HINT = "Look for a loop whose condition never changes, or one that runs over every entry many times."
 
+_LOAD_HINTS = {
+    Outcome.TIMED_OUT: "Something at the top level of the file does not end. Keep only imports and definitions there.",
+    Outcome.CRASHED: "Something at the top level ends the process. Keep only imports and definitions there.",
+    Outcome.NOT_ATTEMPTED: "The file raises NotImplementedError while it is being imported, outside any function.",
+}
+
+_MEMORY_HINT = "Which array is much larger than the input? Compare the shapes you create with those you were given."
+
 _CRASH_HINTS = {
-    CrashCause.MEMORY: "Which array is much larger than the input? Compare the shapes you create with those you were given.",
+    CrashCause.MEMORY: _MEMORY_HINT,
     CrashCause.EXIT: "Return a value instead of ending the program: no exit(), quit() or os._exit().",
     CrashCause.SIGNAL: "Endless recursion and out-of-range access in compiled code are the usual reasons.",
     CrashCause.OUTPUT: "Remove the print statements inside loops.",
-    CrashCause.PROTOCOL: "Leave the process's files and descriptors alone; work with the arguments and return the result.",
+    CrashCause.PROTOCOL: "Leave the process's descriptors alone; work with the arguments and return the result.",
 }
 
 _ERROR_HINTS = {
     "SyntaxError": "Python could not read the file. The marked line, or the one above it, has the slip.",
-    "IndentationError": "Python could not read the file: compare the indentation of the marked line with the one above it.",
+    "IndentationError": "Compare the indentation of the marked line with the one above it.",
     "TabError": "The file mixes tabs and spaces; use four spaces everywhere.",
     "NameError": "A name is used before it is given a value, or it is spelt in two ways.",
     "UnboundLocalError": "The variable gets its value only on some paths through the function.",
@@ -147,6 +150,6 @@ _ERROR_HINTS = {
     "TypeError": "Print the types of the values in the marked line.",
     "ZeroDivisionError": "Which value is zero in the marked line, and may it be?",
     "RecursionError": "The function calls itself without an end.",
-    "MemoryError": "Which array is much larger than the input? Compare the shapes you create with those you were given.",
+    "MemoryError": _MEMORY_HINT,
     "SystemExit": "Return a value instead of ending the program.",
 }

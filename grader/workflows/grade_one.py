@@ -1,7 +1,7 @@
 """Grade one submission of one assignment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import Course, find_question, read_submission
@@ -19,7 +19,7 @@ class Options:
     question: str | None = None
     """Grade this question only."""
     isolation: Isolation = Isolation.BEST
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,9 @@ def grade_one(
 ) -> GradedSubmission:
     """Grade `submission`, or the assignment's own stubs where it is None.
 
-    Raises `UsageError` for an assignment, a question or a submission that cannot be found or read, `AssignmentError` for a
-    damaged manifest, `IsolationError` where the student's process cannot be locked in as required. Any later fault of ours
-    leaves the submission ungraded, with the reason in its `errors`.
+    Raises `UsageError` for an assignment, a question or a submission that cannot be found or read, `AssignmentError`
+    for a damaged manifest, `IsolationError` where the student's process cannot be locked in as required. Any later
+    fault of ours leaves the submission ungraded, with the reason in its `errors`.
     """
     assignment = course.assignment(assignment_id)
     if options.question is not None:
@@ -60,6 +60,7 @@ def grade_one(
             seed=assignment.seed if options.seed is None else options.seed,
             open_worker=sandbox.worker,
             only_question=options.question,
-            on_attempt=on_progress and (lambda done, total, title: on_progress(Progress(done=done, total=total, title=title))),
+            on_attempt=on_progress
+            and (lambda done, total, title: on_progress(Progress(done=done, total=total, title=title))),
         )
         return grade_run(run, assignment_digest=assignment_digest(assignment), isolation=sandbox.protections)
