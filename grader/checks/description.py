@@ -1,6 +1,7 @@
 """How values and calls are put into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from grader.wire import Handle
 INLINE_ENTRIES = 6
 """Arrays up to this size are written out; larger ones are described by dtype and shape."""
 MAX_TEXT = 60
+MAX_NAMES = 12
+MAX_BITS = 200
+"""Python refuses to print integers of some thousand digits; nobody reads one of sixty."""
 
 
 def describe_call(function: str, parameters: Sequence[str], args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
@@ -26,7 +30,7 @@ def describe_value(value: Any) -> str:
     """Return a value in a few words: its kind, and its shape or the value itself where that is short."""
     if value is None:
         return "None"
-    if isinstance(value, np.ndarray):
+    if type(value) is np.ndarray:
         return describe_array(value)
     if isinstance(value, bool | int | float | complex | np.generic):
         return f"{_type_name(value)} {number(value)}"
@@ -51,10 +55,30 @@ def describe_array(array: np.ndarray[Any, Any]) -> str:
     return f"an array {array.dtype} {array.shape}"
 
 
-def number(value: Any) -> str:
-    """Return a number with six significant digits."""
+def number(value: Any, digits: int = 6) -> str:
+    """Return a number with this many significant digits; an integer in full unless it is very long."""
     plain = value.item() if isinstance(value, np.generic | np.ndarray) else value
-    return f"{plain:.6g}" if isinstance(plain, float | complex) and not isinstance(plain, bool) else str(plain)
+    if isinstance(plain, int) and plain.bit_length() > MAX_BITS:
+        return f"an integer of {plain.bit_length()} bits"
+    if not isinstance(plain, float | complex):
+        return str(plain)
+    shown = f"{plain:.{digits}g}"
+    return "0" if shown == "-0" else shown
+
+
+def numbers_apart(one: Any, other: Any) -> tuple[str, str]:
+    """Return two different numbers with as many digits as it takes to see that they differ (six where that will do)."""
+    for digits in range(6, 18):
+        shown = number(one, digits), number(other, digits)
+        if shown[0] != shown[1]:
+            break
+    return shown
+
+
+def short_list(names: Iterable[Any]) -> str:
+    """Return the first few names of a list, and how many more there are."""
+    shown = [_short(name if isinstance(name, str) else repr(name)) for name in islice(names, MAX_NAMES + 1)]
+    return ", ".join(shown[:MAX_NAMES]) + (", …" if len(shown) > MAX_NAMES else "")
 
 
 def inline(array: np.ndarray[Any, Any]) -> str:

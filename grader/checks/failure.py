@@ -3,7 +3,7 @@
 from grader.model.evidence import Evidence
 
 
-class CheckFailure(AssertionError):
+class CheckFailure(AssertionError):  # noqa: N818 - a verdict on an answer, not an error of anybody
     """The student's function answered, and the answer is not what the check wants.
 
     `message` says what came and what was expected; `evidence` is what a report can draw of it.

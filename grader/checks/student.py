@@ -43,13 +43,24 @@ class CallRecord:
 class StudentFunction:
     """One of the student's functions.
 
-    Call it as the student would: it returns what the function returned, unpacked as the manifest's `returns` says. A value
-    of another kind is a `CheckFailure`; an exception, a time-out or a crash is a `grader.sandbox.faults.StudentFault`.
+    Call it as the student would: it returns what the function returned, unpacked as the manifest's `returns` says.
+    A value of another kind is a `CheckFailure`; an exception, a time-out or a crash is a
+    `grader.sandbox.faults.StudentFault`.
     """
 
     def __init__(self, student: "Student", question: Question) -> None:
         self._student = student
         self._question = question
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return self._question.id
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Its parameters as the reference writes them."""
+        return self._student.parameters_of(self._question)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call(*args, **kwargs).value
@@ -92,6 +103,10 @@ class Student:
             )
         return StudentFunction(self, self._questions[function])
 
+    def parameters_of(self, question: Question) -> tuple[str, ...]:
+        """Return the parameters of a question's function as the reference writes them."""
+        return self._parameters.get(question.id, ())
+
     def record(self, question: Question, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> CallRecord:
         """Make one call and append its record to `calls`."""
         record = self._new_record(question, args, kwargs)
@@ -119,9 +134,7 @@ class Student:
         return values
 
     def _new_record(self, question: Question, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> CallRecord:
-        record = CallRecord(
-            question=question, args=args, kwargs=kwargs, parameters=self._parameters.get(question.id, ())
-        )
+        record = CallRecord(question=question, args=args, kwargs=kwargs, parameters=self.parameters_of(question))
         self.calls.append(record)
         return record
 

@@ -1,0 +1,61 @@
+"""What a failed check can show as a picture, cut to a bounded size."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.model.evidence import MAX_CELLS, EntriesEvidence, MaskEvidence
+
+_MIN_COLUMNS = 50
+"""Of a wide array, at least these many columns are shown before its rows."""
+
+
+def entries_evidence(
+    name: str, got: NDArray[Any], expected: NDArray[Any], differs: NDArray[np.bool_]
+) -> EntriesEvidence | None:
+    """Return two arrays of the same shape entry by entry, or None where there is nothing to draw.
+
+    Nothing is drawn for a single number, and where an expected entry is not finite.
+    """
+    if got.size < 2 or not np.isfinite(expected).all():
+        return None
+    rows, columns = _window(got)
+    shown = _cut(np.asarray(got, dtype=np.float64), rows, columns).ravel()
+    return EntriesEvidence(
+        name=name,
+        shape=got.shape,
+        rows=rows,
+        columns=columns,
+        expected=tuple(_cut(np.asarray(expected, dtype=np.float64), rows, columns).ravel().tolist()),
+        got=tuple(value if finite else None for value, finite in zip(shown.tolist(), np.isfinite(shown), strict=True)),
+        differs=tuple(_cut(differs, rows, columns).ravel().tolist()),
+    )
+
+
+def mask_evidence(name: str, kept: NDArray[np.bool_], expected_share: float) -> MaskEvidence | None:
+    """Return a pattern of kept and dropped entries, or None for an empty one."""
+    if not kept.size:
+        return None
+    rows, columns = _window(kept)
+    return MaskEvidence(
+        name=name,
+        rows=rows,
+        columns=columns,
+        kept=tuple(_cut(kept, rows, columns).ravel().tolist()),
+        kept_share=float(kept.mean()),
+        expected_share=expected_share,
+    )
+
+
+def _window(array: NDArray[Any]) -> tuple[int, int]:
+    """Return how many rows and columns of the folded array fit into `MAX_CELLS`."""
+    width = array.shape[-1] if array.ndim else 1
+    height = array.size // width
+    columns = min(width, max(_MIN_COLUMNS, MAX_CELLS // height))
+    return min(height, MAX_CELLS // columns), columns
+
+
+def _cut(array: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
+    width = array.shape[-1] if array.ndim else 1
+    return array.reshape(-1, width)[:rows, :columns]
