@@ -11,8 +11,10 @@ from grader.errors import SubmissionError
 
 MODULE_BYTES = 1_000_000
 
-_NOT_FOR_SOURCE = frozenset({"punycode", "idna", "undefined"})
-"""Text encodings that nobody writes Python in, and that take very long to decode."""
+_NOT_FOR_SOURCE = frozenset(
+    {"punycode", "idna", "undefined", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
+)
+"""Text encodings that Python reads no source in, or that take very long to decode."""
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Where they exist; without O_NONBLOCK, opening a named pipe waits for its writer."""
 

@@ -85,9 +85,10 @@ def _decode(source: _Source) -> _ManifestTable:
     except msgspec.ValidationError as error:
         problem, _, place = str(error).partition(" - at `$")
         unknown = re.search(r"unknown field `([^`]*)`", problem)
-        where = place.rstrip("`").lstrip(".") + (f".{unknown[1]}" if unknown else "")
+        where = (place.rstrip("`") + (f".{unknown[1]}" if unknown else "")).lstrip(".")
         hint = _field_hint(problem, in_question=where.startswith("questions["))
-        raise source.error(where, problem[:1].lower() + problem[1:], hint=hint) from error
+        message = problem.removeprefix("Object ").removeprefix("contains an ").removeprefix("contains ")
+        raise source.error(where, message[:1].lower() + message[1:], hint=hint) from error
     except msgspec.DecodeError as error:
         problem, _, position = str(error).partition(" (at ")
         stated = re.match(r"line (\d+)", position)

@@ -1,0 +1,199 @@
+"""Of a notebook's code, the definitions remain, at their lines; what draws, trains, installs or prints is gone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.course.notebook import read_notebook
+from grader.errors import SubmissionError
+from grader.model.assignment import Assignment
+from grader.model.submission import ModuleSource
+from tests.fakes.course import write_course, write_notebook
+
+DOUBLE = "def double(x):\n    return 2 * x"
+
+
+@pytest.fixture
+def assignment(tmp_path: Path) -> Assignment:
+    return write_course(tmp_path / "course").assignment("small")
+
+
+def test_definitions_imports_and_constants_remain(assignment: Assignment, tmp_path: Path) -> None:
+    source = _read(tmp_path, assignment, "import numpy as np\nEPS = 1e-8", DOUBLE, "plt.plot(double(3))\nprint(EPS)")
+    assert source.text == f"import numpy as np\nEPS = 1e-8\n{DOUBLE}\n"
+    assert source.cells == ((1, 1), (3, 2))
+
+
+def test_lines_keep_their_place_within_their_cell(assignment: Assignment, tmp_path: Path) -> None:
+    source = _read(tmp_path, assignment, f"# a comment\n%matplotlib inline\nfor i in range(9):\n    train()\n{DOUBLE}")
+    assert source.text.split("\n")[4] == "def double(x):"
+
+
+def test_cells_are_counted_over_code_cells_only(assignment: Assignment, tmp_path: Path) -> None:
+    assert _read(tmp_path, assignment, "print(1)", DOUBLE).cells == ((1, 2),)
+
+
+def test_the_last_definition_of_a_question_counts(assignment: Assignment, tmp_path: Path) -> None:
+    source = _read(tmp_path, assignment, "def double(x):\n    return x", DOUBLE, "def double(x):\n    return x + x")
+    assert source.text.strip() == "def double(x):\n    return x + x"
+
+
+def test_an_earlier_attempt_that_does_not_parse_does_no_harm(assignment: Assignment, tmp_path: Path) -> None:
+    source = _read(tmp_path, assignment, "def double(x):\n    return (x", DOUBLE)
+    compile(source.text, "notebook", "exec")
+
+
+def test_a_last_attempt_that_does_not_parse_remains_for_its_syntax_error(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    source = _read(tmp_path, assignment, "x = 3", "def double(x):\n    return (x")
+    assert source.cells == ((1, 1), (2, 2))
+    with pytest.raises(SyntaxError, match="never closed") as caught:
+        compile(source.text, "notebook", "exec")
+    assert caught.value.lineno == 3
+
+
+def test_a_broken_cell_without_a_question_is_dropped(assignment: Assignment, tmp_path: Path) -> None:
+    assert _read(tmp_path, assignment, "plt.plot((1", DOUBLE).text == DOUBLE + "\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("import numpy as np, matplotlib.pyplot as plt", "import numpy as np"),
+        ("import torch", ""),
+        ("from math import (sqrt,\n    pi as p)", "from math import sqrt, pi as p"),
+        ("from numpy.linalg import norm", "from numpy.linalg import norm"),
+        ("from sklearn.linear_model import Ridge", ""),
+        ("from . import first", ""),
+        ("from __future__ import annotations", ""),
+        ("import second", "import second"),
+        ("from second import halve", "from second import halve"),
+        ("from first import double", ""),
+        ("from first import *", ""),
+        ("import os; os.system('ls')", "import os"),
+        ("np.random.seed(0); A = 1; B = 2", "A = 1; B = 2"),
+        ("A, B = 1, -2.5e-3", "A, B = 1, -2.5e-3"),
+        ("SIZES: list[int] = [2,\n  3]", "SIZES: list[int] = [2,\n  3]"),
+        ("A = {'a': (1, None), 'b': [True]}", "A = {'a': (1, None), 'b': [True]}"),
+        ("relu = lambda x: np.maximum(0, x)", "relu = lambda x: np.maximum(0, x)"),
+        ("A = np.zeros(3)", ""),
+        ("A = f'{launch()}'", ""),
+        ("A[0] = 1", ""),
+        ("A += 1", ""),
+        ("double(3) == 6", ""),
+        ("if True:\n    import os\nelse:\n    A = 1", ""),
+        ("try:\n    launch()\nexcept Exception:\n    pass", ""),
+        ("assert double(1) == 2", ""),
+        ("'a text'", ""),
+        ("class A:\n    B = launch()", "class A:\n    B = launch()"),
+        (
+            "@decorate(1)\n# why\n@again\ndef f(): return 1; print(2)",
+            "@decorate(1)\n# why\n@again\ndef f(): return 1; print(2)",
+        ),
+        ("async def f():\n    await g()", "async def f():\n    await g()"),
+        ("!pip install 'numpy", ""),
+        ("%cd ..", ""),
+        ("np.sum?", ""),
+        ("files = !ls", ""),
+    ],
+)
+def test_what_remains_of_a_statement(assignment: Assignment, tmp_path: Path, line: str, kept: str) -> None:
+    text = _read(tmp_path, assignment, f"{line}\n{DOUBLE}").text
+    assert text.removesuffix(f"{DOUBLE}\n").strip("\n") == kept
+    compile(text, "notebook", "exec")
+
+
+def test_an_unbalanced_shell_line_does_not_take_its_cell_away(assignment: Assignment, tmp_path: Path) -> None:
+    source = _read(tmp_path, assignment, f"!echo (\nimport math\n{DOUBLE}")
+    assert source.text == f"\nimport math\n{DOUBLE}\n"
+
+
+def test_a_text_that_looks_like_a_magic_stays(assignment: Assignment, tmp_path: Path) -> None:
+    cell = 'def double(x):\n    """Say\n%matplotlib\n!"""\n    return 2 * x'
+    assert _read(tmp_path, assignment, cell).text == cell + "\n"
+
+
+@pytest.mark.parametrize(("magic", "kept"), [("%%time", True), ("%%writefile first.py", True), ("%%bash", False)])
+def test_a_cell_magic_says_whether_the_cell_is_python(
+    assignment: Assignment, tmp_path: Path, magic: str, kept: bool
+) -> None:
+    source = _read(tmp_path, assignment, f"{magic}\nclass A: pass", DOUBLE)
+    assert ("class A" in source.text) is kept
+
+
+def test_an_indented_cell_is_read_as_jupyter_reads_it(assignment: Assignment, tmp_path: Path) -> None:
+    assert _read(tmp_path, assignment, "    def double(x):\n        return x").text == "def double(x):\n    return x\n"
+
+
+def test_windows_line_ends_are_read(assignment: Assignment, tmp_path: Path) -> None:
+    assert _read(tmp_path, assignment, DOUBLE.replace("\n", "\r\n")).text == DOUBLE + "\n"
+
+
+def test_a_notebook_without_any_question_is_refused(assignment: Assignment, tmp_path: Path) -> None:
+    with pytest.raises(SubmissionError, match="defines none of the functions of small") as caught:
+        _read(tmp_path, assignment, "def triple(x): ...")
+    assert "double, halve" in caught.value.hint
+
+
+def test_a_notebook_of_format_3_is_read(assignment: Assignment, tmp_path: Path) -> None:
+    content = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": ""},
+        "worksheets": [
+            {
+                "metadata": {},
+                "cells": [{"cell_type": "code", "language": "python", "metadata": {}, "input": DOUBLE, "outputs": []}],
+            }
+        ],
+    }
+    path = tmp_path / "old.ipynb"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert read_notebook(path, assignment).text == DOUBLE + "\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"nbformat": 4}',
+        b'{"nbformat": "four", "cells": 3}',
+        b'{"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [3]}',
+        b'{"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [{"cell_type": "code", "source": {"a": 1}}]}',
+        b'{"nbformat": 3, "worksheets": []}',
+        b'{"nbformat": 99, "cells": []}',
+        b"\xff\xfe{}",
+        b"[" * 200_000,
+    ],
+)
+def test_a_damaged_notebook_is_refused_in_one_line(assignment: Assignment, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "work.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(SubmissionError, match=r"work\.ipynb is not a readable notebook") as caught:
+        read_notebook(path, assignment)
+    assert "\n" not in caught.value.message
+    assert len(caught.value.message) < 300
+
+
+def test_half_a_character_is_refused(assignment: Assignment, tmp_path: Path) -> None:
+    with pytest.raises(SubmissionError, match="lone surrogate"):
+        _read(tmp_path, assignment, "def double(x):\n    return '\ud800'")
+
+
+def test_too_many_cells_are_refused(assignment: Assignment, tmp_path: Path) -> None:
+    with pytest.raises(SubmissionError, match="more than 2000 cells"):
+        _read(tmp_path, assignment, *["x = 1"] * 1001)
+
+
+def test_too_much_code_is_refused(assignment: Assignment, tmp_path: Path) -> None:
+    with pytest.raises(SubmissionError, match="larger than 1 MB"):
+        _read(tmp_path, assignment, DOUBLE + "\n# " + "x" * 1_000_000)
+
+
+def _read(folder: Path, assignment: Assignment, *cells: str) -> ModuleSource:
+    return read_notebook(write_notebook(folder / "work.ipynb", *cells), assignment)
