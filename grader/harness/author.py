@@ -1,7 +1,7 @@
 """Plain `pytest` for an author of checks: `pytest assignments/assignment3/checks`.
 
 The checks run on the reference, in this process; with `--submission PATH` they run on a submission, locked in as
-`grade` does it. Every pytest run loads this module where the package is installed, so it imports nothing heavy at first.
+`grade` does it. Every pytest run loads this module where the package is installed, so it imports nothing heavy.
 """
 
 import contextlib

@@ -1,11 +1,13 @@
 """Which known misconception explains a question's failures.
 
 The misconceptions are executable. First the student's outputs are compared with theirs, on the inputs of the failed
-checks; equal outputs name the mistake. Where outputs are random, or nothing matches, the sets of failed checks are
-compared.
+checks; equal outputs name the mistake. Random outputs depend on how the numbers are drawn, so for them the sets of failed
+checks are compared instead. Where a deterministic function gives other numbers, it is another mistake, and none is named.
 """
 
 from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from grader.checks.declaration import Misconception
 from grader.harness.attempt import Attempt, GradedCheck
@@ -39,7 +41,18 @@ def find_misconception(
     best = [candidate for candidate, matches in by_outputs.items() if matches and matches == max(by_outputs.values())]
     if len(best) == 1:
         return best[0]
+    if not best and not any(map(_draws, (attempts[graded.check.id] for graded in failed))):
+        return None
     return _by_failed_set(best or misconceptions, checks, attempts, trials)
+
+
+def _draws(attempt: Attempt) -> bool:
+    """Tell whether a check gave the function a generator to draw from."""
+    return any(
+        isinstance(value, np.random.Generator)
+        for record in attempt.records
+        for value in (*record.args, *record.kwargs.values())
+    )
 
 
 def _explains(theirs: Attempt, ours: Attempt) -> bool:

@@ -17,6 +17,7 @@ from grader.harness.diagnosis import COMPARABLE, find_misconception
 from grader.harness.liveness import is_alive
 from grader.harness.run import CheckRun
 from grader.harness.session import run_session
+from grader.harness.trial import Trials
 from grader.model.assignment import Group, Question
 from grader.model.result import CheckResult, Environment, GradedSubmission, Outcome, QuestionResult
 from grader.model.scoring import Score, max_points, score_question
@@ -67,12 +68,7 @@ def _graded_questions(run: CheckRun) -> tuple[QuestionResult, ...]:
 
 def _graded_question(run: CheckRun, question: Question, misconceptions: Sequence[Misconception]) -> QuestionResult:
     checks = run.of_question(question.id)
-    score = score_question(
-        question,
-        [graded.check for graded in checks],
-        {graded.check.id: run.attempts[graded.check.id].outcome for graded in checks},
-        alive=_is_alive(run, checks),
-    )
+    score = score_attempts(question, checks, run.attempts, run.trials)
     own = [misconception for misconception in misconceptions if misconception.question == question.id]
     explained_by = find_misconception(own, checks, run.attempts, run.trials)
     return QuestionResult(
@@ -129,16 +125,25 @@ def _hint_order(result: CheckResult) -> int:
     return 2 * (result.outcome is Outcome.SKIPPED) + (result.group is not Group.CORE)
 
 
-def _is_alive(run: CheckRun, checks: Sequence[GradedCheck]) -> bool:
+def score_attempts(
+    question: Question, checks: Sequence[GradedCheck], attempts: Mapping[str, Attempt], trials: Trials
+) -> Score:
+    """Return the points of one question; `attempts` are those of its checks, by id."""
+    outcomes = {graded.check.id: attempts[graded.check.id].outcome for graded in checks}
+    alive = _is_alive(checks, attempts, trials)
+    return score_question(question, [graded.check for graded in checks], outcomes, alive=alive)
+
+
+def _is_alive(checks: Sequence[GradedCheck], attempts: Mapping[str, Attempt], trials: Trials) -> bool:
     """Ask the liveness gate; a question whose checks all pass, or none, needs no gate."""
-    passed = [graded for graded in checks if run.attempts[graded.check.id].outcome is Outcome.PASSED]
+    passed = [graded for graded in checks if attempts[graded.check.id].outcome is Outcome.PASSED]
     if len(passed) in (0, len(checks)):
         return True
-    own = [_own_calls(run.attempts[graded.check.id], graded) for graded in checks]
-    reference = [_own_calls(run.trials.of_reference(graded), graded) for graded in checks]
-    return is_alive(
-        [pair for ours, theirs in zip(own, reference, strict=True) for pair in zip(ours, theirs, strict=False)]
-    )
+    pairs: list[tuple[CallRecord, CallRecord]] = []
+    for graded in checks:
+        ours, theirs = attempts[graded.check.id], trials.of_reference(graded)
+        pairs.extend(zip(_own_calls(ours, graded), _own_calls(theirs, graded), strict=False))
+    return is_alive(pairs)
 
 
 def _own_calls(attempt: Attempt, graded: GradedCheck) -> list[CallRecord]:

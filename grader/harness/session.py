@@ -3,14 +3,20 @@
 import contextlib
 import io
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from grader.errors import AssignmentError
+from grader.harness.attempt import GradedCheck
+from grader.harness.catalogue import ReferenceSolution
 from grader.harness.plugin import CheckPlugin
 from grader.harness.run import CheckRun
 from grader.model.assignment import Assignment
+from grader.model.submission import Submission
+from grader.sandbox.trusted import TrustedWorker
 
 UNNEEDED = (
     "cacheprovider",
@@ -41,14 +47,41 @@ def run_session(run: CheckRun) -> None:
 
     Only a record of every expected check counts: pytest's exit code is not asked.
     """
-    folders = check_folders(run.assignment)
-    with contextlib.redirect_stdout(io.StringIO()):
-        pytest.main([*_options(run.assignment), *folders], plugins=[CheckPlugin(lambda _: run)])
-    if not run.faults and not run.checks:
-        run.faults.append(AssignmentError(f"no checks found in {', '.join(folders)}"))
+    _run_pytest(run)
     silent = [graded.check.id for graded in run.checks if graded.check.id not in run.attempts]
     if silent and not run.faults:
         run.faults.append(AssignmentError(f"checks that did not report: {', '.join(silent)}"))
+
+
+def collect_checks(assignment: Assignment, solution: ReferenceSolution) -> tuple[GradedCheck, ...]:
+    """Return an assignment's checks without running them. Raises `AssignmentError` where one is damaged."""
+    nothing = Submission(name="", path=assignment.folder, sources=(), digest="")
+    run = CheckRun(
+        assignment=assignment, submission=nothing, solution=solution, seed=assignment.seed, open_worker=TrustedWorker
+    )
+    _run_pytest(run, "--collect-only")
+    for fault in run.faults:
+        raise fault
+    return tuple(run.checks)
+
+
+def _run_pytest(run: CheckRun, *options: str) -> None:
+    folders = check_folders(run.assignment)
+    with contextlib.redirect_stdout(io.StringIO()), _forgetting_modules_in(folders):
+        pytest.main([*_options(run.assignment), *options, *folders], plugins=[CheckPlugin(lambda _: run)])
+    if not run.faults and not run.checks:
+        run.faults.append(AssignmentError(f"no checks found in {', '.join(folders)}"))
+
+
+@contextlib.contextmanager
+def _forgetting_modules_in(folders: Sequence[str]) -> Iterator[None]:
+    """Forget the check modules afterwards: pytest would take those of another course for ours if they have one name."""
+    try:
+        yield
+    finally:
+        for name, module in list(sys.modules.items()):
+            if str(Path(getattr(module, "__file__", None) or ".").parent) in folders:
+                del sys.modules[name]
 
 
 def check_folders(assignment: Assignment) -> list[str]:
@@ -66,5 +99,4 @@ def _options(assignment: Assignment) -> Sequence[str]:
         "--import-mode=importlib",
         "--noconftest",
         "--capture=no",
-        "--tb=no",
     ]

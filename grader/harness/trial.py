@@ -25,9 +25,13 @@ class Trials:
     seed: int
     _attempts: dict[tuple[str, str], Attempt] = field(default_factory=dict)
 
+    def run_reference(self, graded: GradedCheck) -> Attempt:
+        """Run a check with the reference as the student."""
+        return self._remembered("", graded, self._reference_worker)
+
     def of_reference(self, graded: GradedCheck) -> Attempt:
         """Run a check with the reference as the student. Raises `AssignmentError` when it does not pass."""
-        attempt = self._remembered("", graded, self._reference_worker)
+        attempt = self.run_reference(graded)
         if attempt.outcome is not Outcome.PASSED:
             raise AssignmentError(
                 f"{graded.place}: the reference does not pass {graded.check.id}: {attempt.explanation.message}",

@@ -1,7 +1,7 @@
 """How outcomes become points.
 
-A question's points are split over the groups of its checks (core 70 %, edge 20 %, contract 10 %, advice nothing; what an
-empty group would have had goes to core), equally inside a group. Fractions keep the sums exact.
+A question's points are split over the groups of its checks (core 70 %, edge 20 %, contract 10 %, advice nothing; what
+an empty group would have had goes to core), equally inside a group. Fractions keep the sums exact.
 """
 
 from collections.abc import Mapping, Sequence
