@@ -46,7 +46,7 @@ def _run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return ExitCode(code or 0)
     except click.exceptions.NoArgsIsHelpError as error:
-        _complain(error.format_message())
+        print(error.format_message(), file=sys.stderr)  # noqa: T201 - the help, in several lines
         return ExitCode.USAGE
     except click.UsageError as error:
         message = error.format_message().rstrip(".")
@@ -56,6 +56,8 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _complain(message: str, hint: str = "") -> None:
+    from grader.reports.escaping import one_line
+
     for line in (message, f"hint: {hint}" if hint else ""):
         if line:
-            print(line, file=sys.stderr)  # noqa: T201 - this is where errors are printed
+            print(one_line(line), file=sys.stderr)  # noqa: T201 - this is where errors are printed

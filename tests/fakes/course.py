@@ -55,20 +55,15 @@ def write_course(folder: Path, *, manifest: str = MANIFEST) -> Course:
     return Course(folder=folder)
 
 
-def write_notebook(path: Path, *cells: str, nbformat_minor: int = 4) -> Path:
+def write_notebook(path: Path, *cells: str) -> Path:
     """Write a notebook with these code cells, a Markdown cell before each."""
+    heading: dict[str, object] = {"cell_type": "markdown", "metadata": {}, "source": "# A heading"}
+    code: dict[str, object] = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
     content = {
         "nbformat": 4,
-        "nbformat_minor": nbformat_minor,
+        "nbformat_minor": 4,
         "metadata": {},
-        "cells": [
-            part
-            for source in cells
-            for part in (
-                {"cell_type": "markdown", "metadata": {}, "source": "# A heading"},
-                {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source},
-            )
-        ],
+        "cells": [cell for source in cells for cell in (heading, {**code, "source": source})],
     }
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
