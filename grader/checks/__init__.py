@@ -3,28 +3,40 @@
 from grader.checks.comparison import assert_close, assert_equal
 from grader.checks.contract import assert_raises, assert_unchanged
 from grader.checks.declaration import check, misconception
+from grader.checks.distributions import assert_distribution
 from grader.checks.failure import CheckFailure
 from grader.checks.gradients import assert_gradient, assert_gradient_of
 from grader.checks.kinds import assert_array
+from grader.checks.laws import Normal, Uniform
 from grader.checks.numerical import NumericalGradient, numerical_gradient
+from grader.checks.randomness import assert_generator_untouched, assert_random
 from grader.checks.reference import Reference
 from grader.checks.spies import Spy
+from grader.checks.statistics import assert_independent, assert_rate, assert_uncorrelated
 from grader.checks.student import CallRecord, Student
 
 __all__ = [
     "CallRecord",
     "CheckFailure",
+    "Normal",
     "NumericalGradient",
     "Reference",
     "Spy",
     "Student",
+    "Uniform",
     "assert_array",
     "assert_close",
+    "assert_distribution",
     "assert_equal",
+    "assert_generator_untouched",
     "assert_gradient",
     "assert_gradient_of",
+    "assert_independent",
     "assert_raises",
+    "assert_random",
+    "assert_rate",
     "assert_unchanged",
+    "assert_uncorrelated",
     "check",
     "misconception",
     "numerical_gradient",

@@ -5,10 +5,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.model.evidence import MAX_CELLS, EntriesEvidence, MaskEvidence
+from grader.checks.laws import Law
+from grader.model.evidence import MAX_CELLS, DistributionEvidence, EntriesEvidence, MaskEvidence
 
 _MIN_COLUMNS = 50
 """Of a wide array, at least these many columns are shown before its rows."""
+_BINS = 40
+_CURVE_POINTS = 121
+_LAW_STDS = 4.0
+"""How far from the mean a law is drawn."""
+_MAX_RANGE = 1e6
+"""In standard deviations of the law: a sample that reaches further would leave nothing to see."""
 
 
 def entries_evidence(
@@ -45,6 +52,24 @@ def mask_evidence(name: str, kept: NDArray[np.bool_], expected_share: float) -> 
         kept=tuple(_cut(kept, rows, columns).ravel().tolist()),
         kept_share=float(kept.mean()),
         expected_share=expected_share,
+    )
+
+
+def distribution_evidence(name: str, values: NDArray[np.float64], law: Law) -> DistributionEvidence | None:
+    """Return a sample's histogram and its law, or None where the two do not fit into one picture."""
+    reach = _LAW_STDS * law.std
+    low, high = min(law.mean - reach, float(values.min())), max(law.mean + reach, float(values.max()))
+    if not high - low <= _MAX_RANGE * law.std:
+        return None
+    density, edges = np.histogram(values, bins=_BINS, range=(low, high), density=True)
+    curve = np.linspace(low, high, _CURVE_POINTS)
+    return DistributionEvidence(
+        name=name,
+        law=str(law),
+        edges=tuple(edges.tolist()),
+        density=tuple(density.tolist()),
+        curve_x=tuple(curve.tolist()),
+        curve_density=tuple(law.density(curve).tolist()),
     )
 
 
