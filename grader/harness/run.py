@@ -95,7 +95,7 @@ class CheckRun:
     def _attempt(self, graded: GradedCheck) -> Attempt:
         question = self.assignment.question(graded.check.question)
         with self.open_worker() as worker:
-            worker.load(self.submission.sources, stand_ins=stand_ins(self.assignment, question, self.solution))
+            worker.load(self.submission.sources, stand_ins=stand_ins(self.assignment, question, self.solution), now=())
             try:
                 attempt = attempt_check(
                     graded,

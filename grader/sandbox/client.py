@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Self
 
+from grader.errors import GraderError
 from grader.model.result import Frame
 from grader.model.submission import ModuleSource
 from grader.sandbox.contract import Call, Definition, Reply
@@ -42,6 +43,7 @@ class Client(ABC):
         self.limits = limits
         self._fault: StudentFault | None = None
         self._failures: dict[str, StudentFault] = {}
+        self._unloaded: set[str] = set()
         self._functions: list[Callable[..., Any]] = []
         self._function_ids: dict[int, int] = {}
         self._callbacks_left = limits.callbacks
@@ -74,13 +76,20 @@ class Client(ABC):
         self.close()
 
     def load(
-        self, sources: Sequence[ModuleSource], stand_ins: Mapping[str, Callable[..., Any]] | None = None
+        self,
+        sources: Sequence[ModuleSource],
+        stand_ins: Mapping[str, Callable[..., Any]] | None = None,
+        *,
+        now: Sequence[str] | None = None,
     ) -> tuple[Definition, ...]:
         """Load modules; see `grader.sandbox.contract.Worker`."""
         stand_ins = stand_ins or {}
         modules = tuple((source.module, source.filename) for source in sources)
+        wanted = tuple(module for module, _ in modules) if now is None else tuple(now)
+        self._unloaded |= {module for module, _ in modules}
+        self._unloaded -= set(wanted)
         packed = self._pack([source.text for source in sources], list(stand_ins.values()))
-        answer, _ = self._ask(LoadRequest(modules, tuple(stand_ins)), packed, self.limits.load_seconds)
+        answer, _ = self._ask(LoadRequest(modules, tuple(stand_ins), wanted), packed, self.limits.load_seconds)
         if type(answer) is not LoadAnswer:
             self._forbid("an answer that does not fit the request")
         for failure in answer.failures:
@@ -113,10 +122,19 @@ class Client(ABC):
     def _call_request(self, call: Call) -> tuple[CallRequest, tuple[Any, list[Any], dict[str, Any]]]:
         target = call.function if isinstance(call.function, Handle) else None
         name = "" if isinstance(call.function, Handle) else call.function
-        if (fault := self._failures.get(module := name.partition(".")[0])) is not None:
+        module = name.partition(".")[0]
+        if module in self._unloaded:
+            self._load_now(module)
+        if (fault := self._failures.get(module)) is not None:
             raise NotLoaded(module=module, cause=fault)
         request = CallRequest(name, call.attribute, tuple(call.opaque), call.seed)
         return request, (target, list(call.args), dict(call.kwargs))
+
+    def _load_now(self, module: str) -> None:
+        try:
+            self.load((), now=[module])
+        except StudentFault as fault:
+            raise NotLoaded(module=module, cause=fault) from fault
 
     def _pack(self, *values: Any) -> Packed:
         packer = Packer(self._refer)
@@ -197,7 +215,11 @@ class Client(ABC):
         return reference if isinstance(reference, Handle) else StudentFunction(self, Handle(reference.id))
 
     def _serve(self, request: Message, values: list[Any]) -> tuple[Message, Packed]:
-        """Run a function of ours for the student's code. What it raises is sent back, and raised again by `_ask`."""
+        """Run a function of ours for the student's code, and send back what it raises.
+
+        A verdict and a fault of ours are raised again by `_ask`; anything else is about the arguments, which were the
+        student's.
+        """
         if type(request) is not CallbackRequest or not 0 <= request.callback < len(self._functions):
             raise WireError("a request for something that was not given to it")
         match values:
@@ -216,8 +238,10 @@ class Client(ABC):
             return pack_result(packer, value, snapshot, _keep_nothing), packer.finish()
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:  # noqa: BLE001 - pytest's own outcomes derive from BaseException
+        except (GraderError, AssertionError) as error:
             self._callback_error = self._callback_error or error
+            return _error_answer(error), NOTHING
+        except Exception as error:  # noqa: BLE001 - what the student passed was not what the function takes
             return _error_answer(error), NOTHING
 
 

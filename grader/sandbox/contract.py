@@ -59,9 +59,16 @@ class Worker(Protocol):
     """
 
     def load(
-        self, sources: Sequence[ModuleSource], stand_ins: Mapping[str, Callable[..., Any]] | None = None
+        self,
+        sources: Sequence[ModuleSource],
+        stand_ins: Mapping[str, Callable[..., Any]] | None = None,
+        *,
+        now: Sequence[str] | None = None,
     ) -> tuple[Definition, ...]:
         """Load modules so that they can import each other by bare name; return the functions they define.
+
+        `now` names the modules to load at once (None: all). The others are loaded when one of them is imported or
+        called, so that a module that hangs costs only those who use it; a fault of loading then comes as `NotLoaded`.
 
         `stand_ins` maps `"<module>.<function>"` to a trusted callable that replaces the student's function everywhere
         in the student's modules, also where it was imported by name. A module that fails to load does not stop

@@ -12,12 +12,14 @@ class Message(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
 
 
 class LoadRequest(Message, frozen=True):
-    """Load modules. Values: their texts, as one list; then the functions that stand in, as one list of callbacks."""
+    """Take modules. Values: their texts, as one list; then the functions that stand in, as one list of callbacks."""
 
     modules: tuple[tuple[str, str], ...]
     """(module, file name) of each."""
     stand_ins: tuple[str, ...]
     """`<module>.<function>` of each."""
+    now: tuple[str, ...]
+    """The modules to load at once, of those taken so far."""
 
 
 class CallRequest(Message, frozen=True):

@@ -35,24 +35,22 @@ class Modules:
         self._registered: list[str] = []
         self._builtins = {**vars(builtins), "__import__": self._import}
 
-    def load(
-        self,
-        sources: Sequence[tuple[str, str, str]],
-        stand_ins: Mapping[str, Callable[..., Any]],
-    ) -> tuple[tuple[FunctionRecord, ...], tuple[LoadFailure, ...]]:
-        """Load each (module, file name, text); return the functions defined and the modules that failed.
-
-        A module that fails keeps its stand-ins and nothing else.
-        """
+    def take(self, sources: Sequence[tuple[str, str, str]], stand_ins: Mapping[str, Callable[..., Any]]) -> None:
+        """Take each (module, file name, text), to be loaded when it is asked for or imported."""
         for module, filename, text in sources:
             self._add_source(module, filename, text)
         for name, function in stand_ins.items():
             module, _, attribute = name.partition(".")
             self._stand_ins.setdefault(module, {})[attribute] = function
-        for module, _, _ in sources:
-            self._module(module)
-        for name, function in stand_ins.items():
-            self.replace(name, function)
+
+    def load(self, names: Sequence[str]) -> tuple[tuple[FunctionRecord, ...], tuple[LoadFailure, ...]]:
+        """Load modules and what they import; return all functions defined so far and all modules that failed.
+
+        A module that fails keeps its stand-ins and nothing else.
+        """
+        for name in names:
+            if name in self._texts:
+                self._module(name)
         failures = tuple(LoadFailure(module, error) for module, error in self._failures.items())
         return tuple(self._functions()), failures
 
@@ -107,7 +105,8 @@ class Modules:
             self._failures[name] = describe_error(error, self.files)
             vars(module).clear()
             vars(module).update(__name__=self._prefix + name, __file__=filename)
-        vars(module).update(self._stand_ins.get(name, {}))
+        for attribute, function in self._stand_ins.get(name, {}).items():
+            self.replace(f"{name}.{attribute}", function)
         return module
 
     def _import(
