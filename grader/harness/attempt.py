@@ -50,7 +50,7 @@ class Attempt:
         return self.explanation.outcome
 
 
-class CheckRaised(Exception):
+class NoVerdictError(Exception):
     """The check itself raised something that is no verdict; the cause says what."""
 
 
@@ -65,7 +65,7 @@ def attempt_check(
 ) -> Attempt:
     """Run a check with the functions in `worker` as the student's, and return how it ended.
 
-    Raises `GraderError` for a fault of ours, and `CheckRaised` when the check raised anything but a verdict: whose
+    Raises `GraderError` for a fault of ours, and `NoVerdictError` when the check raised anything but a verdict: whose
     fault that is takes a second run, with the reference, to tell.
     """
     student = Student(worker, questions, parameters, _call_seeds(seed, graded.check.id))
@@ -85,7 +85,7 @@ def attempt_check(
     except GraderError:
         raise
     except Exception as error:
-        raise CheckRaised(f"{type(error).__name__}: {error}") from error
+        raise NoVerdictError(f"{type(error).__name__}: {error}") from error
     blamed = explanation.outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED) and student.calls
     return Attempt(
         explanation=explanation,

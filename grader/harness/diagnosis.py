@@ -1,8 +1,9 @@
 """Which known misconception explains a question's failures.
 
 The misconceptions are executable. First the student's outputs are compared with theirs, on the inputs of the failed
-checks; equal outputs name the mistake. Random outputs depend on how the numbers are drawn, so for them the sets of failed
-checks are compared instead. Where a deterministic function gives other numbers, it is another mistake, and none is named.
+checks; equal outputs name the mistake. Random outputs depend on how the numbers are drawn, so for them the sets of
+failed checks are compared instead. Where a deterministic function gives other numbers, it is another mistake, and none
+is named.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from grader.checks.reference import Reference
 from grader.errors import AssignmentError, GraderError
-from grader.harness.attempt import Attempt, CheckRaised, GradedCheck, attempt_check
+from grader.harness.attempt import Attempt, NoVerdictError, GradedCheck, attempt_check
 from grader.harness.catalogue import ReferenceSolution
 from grader.harness.trial import Trials, questions_by_name, stand_ins
 from grader.harness.wording import Explanation, explain_blocked, explain_stumble, explain_time_used
@@ -105,14 +105,14 @@ class CheckRun:
                     parameters=self.solution.parameters,
                     seed=self.seed,
                 )
-            except CheckRaised as error:
+            except NoVerdictError as error:
                 attempt = self._stumbled(graded, worker, error)
         fault = attempt.records[-1].fault if attempt.records else None
         if isinstance(fault, NotLoaded) and fault.module == question.module:
             self._unloadable[question.module] = attempt.explanation
         return attempt
 
-    def _stumbled(self, graded: GradedCheck, worker: Worker, error: CheckRaised) -> Attempt:
+    def _stumbled(self, graded: GradedCheck, worker: Worker, error: NoVerdictError) -> Attempt:
         """Tell whose fault it is that a check raised: if it passes with the reference, it is what the student returned.
 
         Raises `AssignmentError` where the check fails with the reference as well.

@@ -7,7 +7,7 @@ from typing import Any
 from grader.checks.declaration import Misconception
 from grader.checks.reference import Reference
 from grader.errors import AssignmentError
-from grader.harness.attempt import Attempt, CheckRaised, GradedCheck, attempt_check
+from grader.harness.attempt import Attempt, NoVerdictError, GradedCheck, attempt_check
 from grader.harness.catalogue import ReferenceSolution
 from grader.harness.wording import Explanation
 from grader.model.assignment import Assignment, Question
@@ -84,7 +84,7 @@ def attempt_trusted(
             parameters=solution.parameters,
             seed=seed,
         )
-    except CheckRaised as error:
+    except NoVerdictError as error:
         return Attempt(explanation=Explanation(outcome=Outcome.FAILED, message=str(error)))
 
 
