@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from grader.checks.reference import Reference
 from grader.errors import AssignmentError, GraderError
-from grader.harness.attempt import Attempt, NoVerdictError, GradedCheck, attempt_check
+from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check
 from grader.harness.catalogue import ReferenceSolution
 from grader.harness.trial import Trials, questions_by_name, stand_ins
 from grader.harness.wording import Explanation, explain_blocked, explain_stumble, explain_time_used

@@ -7,7 +7,7 @@ from typing import Any
 from grader.checks.declaration import Misconception
 from grader.checks.reference import Reference
 from grader.errors import AssignmentError
-from grader.harness.attempt import Attempt, NoVerdictError, GradedCheck, attempt_check
+from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check
 from grader.harness.catalogue import ReferenceSolution
 from grader.harness.wording import Explanation
 from grader.model.assignment import Assignment, Question
