@@ -14,7 +14,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except KeyboardInterrupt:
-        _complain("interrupted")
+        _complain("interrupted", after_echo=sys.stderr.isatty())
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # Python flushes standard output once more on the way out, which would complain a second time.
@@ -42,22 +42,27 @@ def _run(arguments: Sequence[str]) -> int:
     from grader.cli.commands import grade
 
     try:
-        code = grade.main(list(arguments), prog_name="grade", standalone_mode=False)
+        # Not grade.main(): it would choose exit codes of its own for a closed pipe and for Ctrl-C.
+        with grade.make_context("grade", list(arguments)) as context:
+            code: ExitCode = grade.invoke(context)
         sys.stdout.flush()
-        return ExitCode(code or 0)
+        return code
+    except click.exceptions.Exit as request:
+        return request.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         print(error.format_message(), file=sys.stderr)  # noqa: T201 - the help, in several lines
         return ExitCode.USAGE
     except click.UsageError as error:
         message = error.format_message().rstrip(".")
         raise UsageError(message[:1].lower() + message[1:], hint="grade --help lists what can be asked for") from error
-    except click.Abort as error:
-        raise KeyboardInterrupt from error
 
 
-def _complain(message: str, hint: str = "") -> None:
+def _complain(message: str, hint: str = "", *, after_echo: bool = False) -> None:
+    """Print message and hint; `after_echo` when the terminal has just shown `^C` on the line."""
     from grader.reports.escaping import one_line
 
+    if after_echo:
+        print(file=sys.stderr)  # noqa: T201 - this is where errors are printed
     for line in (message, f"hint: {hint}" if hint else ""):
         if line:
             print(one_line(line), file=sys.stderr)  # noqa: T201 - this is where errors are printed
