@@ -22,16 +22,22 @@ def one_line(text: str) -> str:
     return visible(text).replace("\n", "\\n")
 
 
+def excerpt(text: str, *, characters: int) -> str:
+    """Return the visible form of `text` on one line, cut to so many characters; an ellipsis shows the cut."""
+    line = one_line(text)
+    return line if len(line) <= characters else line[:characters] + " …"
+
+
 def clip(text: str, *, lines: int, characters: int) -> str:
     """Return the visible form of `text`, cut to so many lines and characters; a last line says how much is left out."""
     kept = visible(text).rstrip("\n").split("\n")
     notes = []
     if len(kept) > lines:
-        notes.append(f"{len(kept) - lines} more lines")
+        notes.append(_counted(len(kept) - lines, "line"))
         kept = kept[:lines]
     shown = "\n".join(kept)
     if len(shown) > characters:
-        notes.append(f"{len(shown) - characters} more characters")
+        notes.append(_counted(len(shown) - characters, "character"))
         shown = shown[:characters]
     return shown + (f"\n… {' and '.join(notes)} not shown" if notes else "")
 
@@ -49,6 +55,10 @@ def _visible_character(character: str) -> str:
     if character == "\n" or character.isprintable() or unicodedata.category(character) == "Zs":
         return character
     return character.encode("unicode_escape").decode("ascii")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} more {noun}{'' if count == 1 else 's'}"
 
 
 def _spelled(colon: str) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from grader.model.evidence import DistributionEvidence, EntriesEvidence, MaskEvidence
 from grader.model.result import QuestionResult
-from grader.reports.wording import number
+from grader.reports.wording import compared
 
 _TABLE_SIDE = 8
 """Arrays up to this many rows and columns are shown number by number."""
@@ -168,15 +168,13 @@ def _svg(attributes: str, text: str, body: str) -> Markup:
 
 
 def _entries(evidence: EntriesEvidence, positions: Iterable[int]) -> list[Entry]:
-    return [
-        Entry(
-            index=_index(evidence, position),
-            expected=number(evidence.expected[position]),
-            got=number(evidence.got[position]),
-            differs=evidence.differs[position],
-        )
-        for position in positions
-    ]
+    return [_entry(evidence, position) for position in positions]
+
+
+def _entry(evidence: EntriesEvidence, position: int) -> Entry:
+    differs = evidence.differs[position]
+    expected, got = compared(evidence.expected[position], evidence.got[position], differs=differs)
+    return Entry(index=_index(evidence, position), expected=expected, got=got, differs=differs)
 
 
 def _index(evidence: EntriesEvidence, position: int) -> str:

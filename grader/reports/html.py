@@ -14,7 +14,7 @@ from pygments.lexers import PythonLexer  # type: ignore[import-untyped]  # Pygme
 
 from grader.model.result import GradedSubmission
 from grader.reports import figures, wording
-from grader.reports.escaping import clip, defuse_commands, one_line, visible
+from grader.reports.escaping import clip, defuse_commands, excerpt, one_line, visible
 from grader.reports.summary import summarize
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -28,8 +28,13 @@ def render_html(graded: GradedSubmission) -> str:
 
 def highlight_line(code: str) -> Markup:
     """Return one line of Python as HTML; the classes are Pygments' short names."""
-    shown = one_line(clip(code.strip(), lines=1, characters=400))
+    shown = excerpt(code.strip(), characters=400)
     return Markup(highlight(shown, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n"))  # noqa: S704 - Pygments escapes
+
+
+def breakable(name: str) -> Markup:
+    """Return a name that a narrow screen may break after its underscores."""
+    return Markup("_<wbr>").join(one_line(name).split("_"))
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +47,13 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"one_line": one_line, "clip": clip, "highlight_line": highlight_line}
+    environment.filters |= {
+        "one_line": one_line,
+        "excerpt": excerpt,
+        "clip": clip,
+        "breakable": breakable,
+        "highlight_line": highlight_line,
+    }
     style = (_TEMPLATES / "report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     environment.globals |= {

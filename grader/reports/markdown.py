@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from grader.model.result import GradedSubmission
 from grader.reports import wording
-from grader.reports.escaping import clip, defuse_commands, one_line
+from grader.reports.escaping import clip, defuse_commands, excerpt, one_line
 from grader.reports.summary import summarize
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -68,7 +68,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"clip": clip, "fenced": fenced, "code": code}
+    environment.filters |= {"clip": clip, "excerpt": excerpt, "fenced": fenced, "code": code}
     environment.globals |= {"say": wording}
     return environment.get_template("report.md.j2")
 

@@ -1,16 +1,17 @@
 """A result for the terminal: what a student reads between two attempts."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from grader.model.result import CheckResult, GradedSubmission
 from grader.reports import wording
-from grader.reports.escaping import clip, defuse_commands, one_line
+from grader.reports.escaping import clip, defuse_commands, excerpt, one_line
 from grader.reports.summary import Finding, QuestionSummary, State, Summary, summarize
 
 MIN_WIDTH, MAX_WIDTH = 60, 120
@@ -88,7 +89,8 @@ def _question(question: QuestionSummary, *, verbose: bool) -> Iterator[Renderabl
         yield from _finding(finding, label=wording.ADVICE)
     for check in question.waiting:
         yield _indented(_check_line(check, "dim"), 2)
-        yield _indented(Text(one_line(check.message), "dim"), 4)
+        if check.message:
+            yield _indented(Text(one_line(check.message), "dim"), 4)
     if question.state is not State.NOT_STARTED:
         for check in question.not_started:
             yield _indented(_check_line(check, "dim"), 2)
@@ -98,23 +100,30 @@ def _finding(finding: Finding, *, label: str = "") -> Iterator[RenderableType]:
     check, came = finding.check, wording.came(finding)
     yield Text()
     yield _indented(_check_line(check, "yellow" if label else "red", label=label), 2)
-    rows = [
-        (wording.CALLED, Text(one_line(clip(check.call, lines=3, characters=600)))),
+    texts = [
+        (wording.CALLED, Text(excerpt(check.call, characters=600))),
         (wording.CAME, Text(clip(came, lines=20, characters=2000))),
+        (wording.WHERE, Text(wording.traceback_text(check.traceback, came) if check.traceback else "")),
         (wording.HINT, Text(clip(finding.hint, lines=6, characters=800), "cyan")),
         (wording.READ, Text(one_line("; ".join(finding.reading)))),
+        (wording.ALSO, Text("\n  ".join(wording.also_lines(finding.also)))),
     ]
-    if check.traceback and check.traceback.frames:
-        rows.insert(2, (wording.WHERE, Text(wording.traceback_text(check.traceback, came))))
+    rows: list[tuple[str, RenderableType]] = [(name, text) for name, text in texts if text.plain.strip()]
     if check.stdout.strip():
-        rows.append((wording.PRINTED, _prefixed(clip(check.stdout, lines=8, characters=800))))
-    if finding.also:
-        names = [
-            f"{wording.also_line(finding.also)}:",
-            *(wording.as_clause(one_line(each.title)) for each in finding.also),
-        ]
-        rows.append((wording.ALSO, Text("\n  ".join(names))))
-    yield _indented(_labelled([(name, text) for name, text in rows if text.plain.strip()]), 4)
+        rows.append((wording.PRINTED, _Printed(clip(check.stdout, lines=8, characters=800))))
+    yield _indented(_labelled(rows), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Text behind a bar on every line, also where it wraps: what a student prints never looks like the report."""
+
+    text: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.text.split("\n"):
+            for part in Text(line).wrap(console, options.max_width - 2, overflow="fold") or [Text()]:
+                yield Text("│ ", "dim").append_text(part)
 
 
 def _check_line(check: CheckResult, style: str, *, label: str = "") -> Text:
@@ -122,10 +131,6 @@ def _check_line(check: CheckResult, style: str, *, label: str = "") -> Text:
         wording.as_clause(one_line(check.title)), "default"
     )
     return line.append(f" – {label or wording.OUTCOMES[check.outcome]}", style)
-
-
-def _prefixed(printed: str) -> Text:
-    return Text("\n".join(f"│ {line}" for line in printed.split("\n")), "dim")
 
 
 def _points(points: float, most: float) -> str:
@@ -145,7 +150,7 @@ def _two_sides(left: Text, right: Text) -> Table:
     return table
 
 
-def _labelled(rows: list[tuple[str, Text]]) -> Table:
+def _labelled(rows: Sequence[tuple[str, RenderableType]]) -> Table:
     table = Table.grid(expand=True, padding=(0, 2))
     table.add_column(style="dim", width=7, no_wrap=True)
     table.add_column(overflow="fold", ratio=1)

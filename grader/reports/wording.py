@@ -2,7 +2,7 @@
 
 from grader.model.assignment import Visibility
 from grader.model.result import CheckResult, Frame, GradedSubmission, Outcome, Traceback
-from grader.reports.escaping import clip, one_line
+from grader.reports.escaping import clip, excerpt
 from grader.reports.summary import Finding, QuestionSummary, State, Summary
 
 CALLED = "called"
@@ -16,6 +16,8 @@ ADVICE = "advice, costs nothing"
 
 MAX_FRAMES = 6
 """Of a traceback; the innermost are kept."""
+
+WITHHELD = "the details of this check are not shown"
 
 UNGRADED = "not graded"
 OUR_FAULT = "This is a fault on the grader's side, not in your work. There is no mark yet, and you have lost no points."
@@ -55,9 +57,18 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def number(value: float | None) -> str:
-    """Return a compared number with four significant digits; None stands for one that is not finite."""
-    return "not finite" if value is None else f"{value:.4g}"
+def compared(expected: float, got: float | None, *, differs: bool) -> tuple[str, str]:
+    """Return both numbers with four significant digits, or as many more as show that they differ.
+
+    None stands for a number that is not finite.
+    """
+    if got is None:
+        return _digits(expected, 4), "not finite"
+    for count in range(4, 18):
+        texts = _digits(expected, count), _digits(got, count)
+        if not differs or texts[0] != texts[1]:
+            break
+    return texts
 
 
 def verdict(summary: Summary) -> str:
@@ -128,12 +139,17 @@ def also_line(also: tuple[CheckResult, ...]) -> str:
     return f"{len(also)} more check{' ends' if len(also) == 1 else 's end'} the same way"
 
 
+def also_lines(also: tuple[CheckResult, ...]) -> list[str]:
+    """List the checks that ended in the same way, under the line that says how many they are."""
+    return [f"{also_line(also)}:", *(excerpt(as_clause(check.title), characters=200) for check in also)] if also else []
+
+
 def came(finding: Finding) -> str:
     """Say what came and what was expected."""
     check = finding.check
-    if check.message or not check.traceback:
-        return check.message
-    return check.traceback.error
+    if check.visibility is not Visibility.VISIBLE and not check.message:
+        return WITHHELD
+    return check.message or (check.traceback.error if check.traceback else "")
 
 
 def frame_place(frame: Frame) -> str:
@@ -149,7 +165,7 @@ def traceback_text(traceback: Traceback, told: str) -> str:
         pointer = "→" if frame is traceback.frames[-1] else " "
         lines += [
             frame_place(frame),
-            f"{pointer} {frame.line:>4} │ {clip(one_line(frame.code), lines=1, characters=300)}",
+            f"{pointer} {frame.line:>4} │ {excerpt(frame.code, characters=300)}",
         ]
     if traceback.error not in told:
         lines.append(clip(traceback.error, lines=3, characters=600))
@@ -169,6 +185,10 @@ def protection(name: str, why: str) -> str:
 def as_clause(title: str) -> str:
     """Return a check's title without its full stop."""
     return title.rstrip().removesuffix(".")
+
+
+def _digits(value: float, count: int) -> str:
+    return f"{value + 0.0:.{count}g}"  # adding 0.0 turns -0.0 into 0.0
 
 
 def _state_verb(state: State, count: int) -> str:
