@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.files import MODULE_BYTES, read_regular, require_plain_text
+from grader.course.self_imports import imports_itself
 from grader.course.statements import MayImport, Statement, statements_of
 from grader.errors import SubmissionError
 from grader.model.assignment import Assignment
@@ -146,12 +147,11 @@ def _kept_of_cell(
 
 
 def _import_rule(assignment: Assignment, defined: frozenset[str]) -> MayImport:
-    """Allow what the student's process has. What the notebook defines itself need not come from a module, and must not:
-    that module would be this same text, still being loaded."""
+    """Allow what the student's process has, except what would be this same text again."""
     allowed = {"numpy", *sys.stdlib_module_names, *assignment.modules} - _NOT_IMPORTED
 
     def may_import(module: str, name: str) -> bool:
-        return module in allowed and not (module in assignment.modules and name in {*defined, "*"})
+        return module in allowed and not imports_itself(module, name, modules=assignment.modules, defined=defined)
 
     return may_import
 

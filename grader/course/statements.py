@@ -45,6 +45,11 @@ class Statement:
         """Whether a decorator stands before the definition."""
         return self.tokens[0].string == "@"
 
+    @property
+    def imports_only(self) -> bool:
+        """Whether it is one import, or several on a line."""
+        return all(part[0].string in ("import", "from") for part in _split(self.tokens, ";"))
+
     def definitions_only(self, may_import: MayImport) -> str:
         """Return the text without what is no definition, allowed import or literal constant; it has no more lines."""
         if self.defines:

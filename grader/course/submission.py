@@ -3,11 +3,13 @@ fatal for some texts, and so the worker's business."""
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from grader.course.digests import digest_of
 from grader.course.files import MODULE_BYTES, read_regular, source_text
 from grader.course.names import nearest
+from grader.course.self_imports import without_self_imports
 from grader.errors import SubmissionError
 from grader.model.assignment import Assignment
 from grader.model.submission import ModuleSource, Submission, UnreadableModule
@@ -74,7 +76,8 @@ def _modules_in(folder: Path, assignment: Assignment, *, name: str) -> Submissio
 def _read_file(path: Path, assignment: Assignment) -> Submission:
     source = _read_source(path, path.stem)
     if path.stem not in assignment.modules:
-        return _submission(path.stem, path, _serving_all(source, assignment))
+        text = without_self_imports(source.text, assignment.modules)
+        return _submission(path.stem, path, _serving_all(replace(source, text=text), assignment))
     others = [
         UnreadableModule(
             module=module,
@@ -100,10 +103,7 @@ def _read_source(path: Path, module: str) -> ModuleSource:
 
 
 def _serving_all(source: ModuleSource, assignment: Assignment) -> list[ModuleSource]:
-    return [
-        ModuleSource(module=module, filename=source.filename, text=source.text, cells=source.cells)
-        for module in assignment.modules
-    ]
+    return [replace(source, module=module) for module in assignment.modules]
 
 
 def _submission(
