@@ -1,7 +1,8 @@
 """Which values may travel, and how each is written; the decoder is made for a hostile peer.
 
 A value is a msgpack tree. What msgpack lacks is an extension: tuples, integers beyond 64 bits, complex numbers, numpy
-scalars, generators, references. An array's extension holds dtype and shape only; its bytes follow the tree, in order.
+scalars, dtypes, generators, references. An array's extension holds dtype and shape only; its bytes follow the tree, in
+order.
 """
 
 import math
@@ -26,11 +27,16 @@ MAX_INTEGER_BYTES = 4096
 MAX_DIMENSIONS = 32
 MAX_NAME = 200
 
-TUPLE, INTEGER, COMPLEX, ARRAY, SCALAR, GENERATOR, HANDLE, CALLBACK = range(1, 9)
+TUPLE, INTEGER, COMPLEX, ARRAY, SCALAR, GENERATOR, HANDLE, CALLBACK, DTYPE = range(1, 10)
 
 DTYPES = tuple(np.dtype(code).newbyteorder("<") for code in "?bBhHiIqQefdFD")
 _DTYPE_CODES = {dtype.str: code for code, dtype in enumerate(DTYPES)}
 _SCALAR_TYPES = frozenset(np.dtype(code).type for code in "?bBhHiIlLqQefdFD")
+_DTYPE_CLASSES = frozenset(type(dtype) for dtype in DTYPES) | {type(np.dtype(code)) for code in "lL"}
+_PYTHON_TYPES = {"b": bool, "i": int, "f": float, "c": complex}
+_NUMBER_TYPES = _SCALAR_TYPES.union(_PYTHON_TYPES.values())
+"""Classes that stand for a dtype, as in `dtype=np.float32`."""
+_DTYPE_ITSELF, _NUMPY_CLASS, _PYTHON_CLASS = range(3)
 _BIT_GENERATORS: dict[str, Callable[[int], np.random.BitGenerator]] = {
     "PCG64": np.random.PCG64,
     "PCG64DXSM": np.random.PCG64DXSM,
@@ -154,6 +160,8 @@ class Packer:
             return write(self, value, depth)
         if kind in _SCALAR_TYPES:
             return _scalar(value)
+        if kind in _DTYPE_CLASSES or (kind is type and value in _NUMBER_TYPES):
+            return _dtype(value)
         reference = self._refer(value) if self._refer is not None else None
         if reference is None:
             raise Unsendable(type_name(kind))
@@ -243,6 +251,15 @@ def _reference(packer: Packer, value: Handle | Callback, depth: int) -> Ext:  # 
 def _scalar(value: np.generic) -> Ext:
     code = _DTYPE_CODES[value.dtype.newbyteorder("<").str]
     return Ext(SCALAR, bytes((code,)) + np.asarray(value, dtype=DTYPES[code]).tobytes())
+
+
+def _dtype(value: Any) -> Ext:
+    """Write a dtype, or a class that stands for one; which of the two it was is kept."""
+    code = _DTYPE_CODES.get(np.dtype(value).newbyteorder("<").str)
+    if code is None:
+        raise Unsendable("numpy.dtype", reason=f"it is {str(value)[:MAX_NAME]}")
+    form = _DTYPE_ITSELF if type(value) is not type else _NUMPY_CLASS if value in _SCALAR_TYPES else _PYTHON_CLASS
+    return Ext(DTYPE, bytes((code, form)))
 
 
 def _quoted(key: str | int) -> str:
@@ -376,6 +393,12 @@ class _Unpacker:
         scalar: np.generic = np.frombuffer(data[1:], dtype)[0]
         return scalar
 
+    def _dtype(self, data: memoryview) -> Any:
+        code, form = data
+        # Two of numpy's integer types have the same code; its name for it is the one that people write.
+        dtype = np.dtype(DTYPES[code].str)
+        return {_DTYPE_ITSELF: dtype, _NUMPY_CLASS: dtype.type, _PYTHON_CLASS: _PYTHON_TYPES.get(dtype.kind)}[form]
+
     def _generator(self, data: memoryview) -> np.random.Generator:
         state = msgspec.msgpack.decode(data)
         if type(state) is int:
@@ -400,6 +423,7 @@ _READERS: dict[int, Callable[[_Unpacker, memoryview], Any]] = {
     GENERATOR: _Unpacker._generator,
     HANDLE: _Unpacker._handle,
     CALLBACK: _Unpacker._callback,
+    DTYPE: _Unpacker._dtype,
 }
 
 
