@@ -126,7 +126,7 @@ class ForkWorker(ProcessClient):
         super().__init__(limits)
         self.is_ready = False
         self._zygote = zygote
-        self._status: int | None = None
+        self._is_finished = False
         self._output_is_open = True
         self._line, theirs = socket.socketpair()
         self._output, printed = os.pipe()
@@ -190,38 +190,49 @@ class ForkWorker(ProcessClient):
         gone.register(self._born.process, select.POLLIN)
         return bool(gone.poll(_LAST_WORDS_SECONDS * 1000))
 
-    def _finish(self) -> int:
-        if self._status is None:
-            self._status = self._zygote.reap(self._born)
+    def _finish(self) -> None:
+        if not self._is_finished:
+            self._is_finished = True
+            self._zygote.end(self._born)
             self._drain()
             os.close(self._output)
             self._output_is_open = False
             self._line.close()
-        return self._status
+
+    def _status(self) -> int:
+        return self._born.status
 
 
 class _Born:
-    """A worker process: its number, and a descriptor that stands for it."""
+    """What the zygote tells about a worker's process, asked for when it is needed."""
 
     def __init__(self, zygote: "_Zygote") -> None:
         self._zygote = zygote
-        self._known: tuple[int, int] | None = None
+        self._facts: list[int] = []
 
     @property
     def pid(self) -> int:
-        return self._fetch()[0]
+        """Its number."""
+        return self._fact(0)
 
     @property
     def process(self) -> int:
-        return self._fetch()[1]
+        """A descriptor that stands for it, until it is ended."""
+        return self._fact(1)
 
-    def _fetch(self) -> tuple[int, int]:
-        while self._known is None:
-            self._zygote.receive_birth()
-        return self._known
+    @property
+    def status(self) -> int:
+        """The exit code of a worker that was ended, or minus the signal."""
+        return self._fact(2)
 
-    def settle(self, pid: int, process: int) -> None:
-        self._known = (pid, process)
+    def learn(self, *facts: int) -> None:
+        """Take in the next facts."""
+        self._facts += facts
+
+    def _fact(self, index: int) -> int:
+        while len(self._facts) <= index:
+            self._zygote.hear()
+        return self._facts[index]
 
 
 class _Zygote:
@@ -231,7 +242,8 @@ class _Zygote:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(ProcessClient.START_SECONDS)
         self._is_ready = False
-        self._unborn: deque[_Born] = deque()
+        self._awaiting: deque[_Born] = deque()
+        """Whom the next answers are about: there is one for each request, in their order."""
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
                 launch.command("grader.worker.zygote", theirs.fileno()),
@@ -253,26 +265,24 @@ class _Zygote:
     def fork(self, settings: WorkerSettings, line: socket.socket, output: int) -> _Born:
         """Ask for a worker that holds `line` and `output`, which are closed on this side."""
         born = _Born(self)
-        self._unborn.append(born)
         with line:
             self._request(ForkRequest(settings), (line.fileno(), output))
             os.close(output)
+        self._awaiting.append(born)
         return born
 
-    def receive_birth(self) -> None:
-        """Take in the zygote's next news: a worker was forked."""
-        message, descriptors = self._receive()
-        self._unborn.popleft().settle(msgspec.json.decode(message, type=int), descriptors[0])
-
-    def reap(self, born: _Born) -> int:
-        """Kill a worker and its process group; return its exit code or minus its signal."""
+    def end(self, born: _Born) -> None:
+        """Kill a worker and its process group. Its status comes later: taking it down takes the kernel a while."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(born.process, signal.SIGKILL)
-        while self._unborn:
-            self.receive_birth()
         os.close(born.process)
         self._request(ReapRequest(born.pid))
-        return msgspec.json.decode(self._receive()[0], type=int)
+        self._awaiting.append(born)
+
+    def hear(self) -> None:
+        """Take in the zygote's next answer."""
+        message, descriptors = self._receive()
+        self._awaiting.popleft().learn(msgspec.json.decode(message, type=int), *descriptors)
 
     def close(self) -> None:
         """Hang up: the zygote kills what is left and ends."""

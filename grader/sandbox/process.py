@@ -38,8 +38,12 @@ class ProcessClient(Client):
         """Fill a part of `target` and return its size, calling `_out_of_time` at the deadline; 0 at the end."""
 
     @abstractmethod
-    def _finish(self) -> int:
-        """Kill the process and what it started, if it still lives; return its exit code or minus its signal."""
+    def _finish(self) -> None:
+        """Kill the process and what it started, if it still lives, and take in what it printed."""
+
+    @abstractmethod
+    def _status(self) -> int:
+        """Return the exit code of a finished process, or minus the signal."""
 
     @abstractmethod
     def _is_gone(self) -> bool:
@@ -114,8 +118,8 @@ class ProcessClient(Client):
         """Return why the process hung up."""
         self._is_ending = True
         gone = self._is_gone()
-        status = self._finish()
-        return self._die(how_it_ended(status if gone else None, self.limits))
+        self._finish()
+        return self._die(how_it_ended(self._status() if gone else None, self.limits))
 
     def _kill(self) -> None:
         self._is_ending = True

@@ -9,6 +9,10 @@ import numpy as np
 from grader.worker import rlimits
 from grader.worker.settings import Layer, WorkerSettings
 
+if sys.platform == "linux":
+    from grader.worker import landlock, privileges, probes, seccomp
+    from grader.worker.kernel import PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
+
 _OFF = "off: left out"
 
 
@@ -26,9 +30,6 @@ def lock_in(settings: WorkerSettings) -> dict[str, str]:
 
 
 def _lock_in_linux(settings: WorkerSettings, report: dict[str, str]) -> None:
-    from grader.worker import landlock, privileges, probes, seccomp
-    from grader.worker.kernel import PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
-
     if Layer.PRIVILEGES in settings.layers:
         report[Layer.PRIVILEGES] = privileges.drop((os.__file__, np.__file__, sys.executable))
     # To die with the zygote; changing the user clears it, so it comes after.

@@ -1,6 +1,14 @@
 """The rlimits layer: bounds that the kernel keeps, as far as the system has them."""
 
 import sys
+from types import ModuleType
+
+# Loaded here, in the zygote: loading it in each worker takes longer than the rest of the lock-down.
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
 
 MAX_OPEN_FILES = 64
 MAX_PROCESSES = 64
@@ -8,9 +16,7 @@ MAX_PROCESSES = 64
 
 def restrict(memory_bytes: int, cpu_seconds: int) -> str:
     """Bound memory above what is used now, CPU time, files and processes. Returns `on`, or what is not bounded."""
-    try:
-        import resource
-    except ImportError:
+    if resource is None:
         return "off: this system has none"
     wanted = {
         "CPU": (cpu_seconds, cpu_seconds + 1),
@@ -22,7 +28,7 @@ def restrict(memory_bytes: int, cpu_seconds: int) -> str:
     }
     if sys.platform == "linux":
         # macOS takes this limit and does not keep it.
-        limit = _address_space_bytes() + memory_bytes
+        limit = _address_space_bytes(resource.getpagesize()) + memory_bytes
         wanted["AS"] = (limit, limit)
     missing = [] if "AS" in wanted else ["memory"]
     for name, (soft, hard) in wanted.items():
@@ -37,8 +43,6 @@ def restrict(memory_bytes: int, cpu_seconds: int) -> str:
     return "on" if not missing else f"on, without a limit for {', '.join(missing)}"
 
 
-def _address_space_bytes() -> int:
-    import resource
-
+def _address_space_bytes(page_bytes: int) -> int:
     with open("/proc/self/statm") as file:  # noqa: PTH123 - pathlib is not loaded here
-        return int(file.read().split()[0]) * resource.getpagesize()
+        return int(file.read().split()[0]) * page_bytes

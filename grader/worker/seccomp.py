@@ -30,7 +30,9 @@ _FCNTL_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 1030)
 """Duplicates, flags, locks. Not F_SETOWN or F_SETSIG, which would send signals to the grader."""
 _IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """Is it a terminal, its size, bytes waiting, non-blocking, close-on-exec."""
-_WRITING_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_TMPFILE", 0)
+_UNNAMED_FILE = 0o20000000
+"""The bit of O_TMPFILE alone: Python's constant has O_DIRECTORY in it, with which folders are listed."""
+_WRITING_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | _UNNAMED_FILE
 
 
 def restrict(*, opens: bool) -> str:
