@@ -67,10 +67,23 @@ def collect_checks(assignment: Assignment, solution: ReferenceSolution) -> tuple
 
 def _run_pytest(run: CheckRun, *options: str) -> None:
     folders = check_folders(run.assignment)
+    interruption = _Interruption()
     with contextlib.redirect_stdout(io.StringIO()), _forgetting_modules_in(folders):
-        pytest.main([*_options(run.assignment), *options, *folders], plugins=[CheckPlugin(lambda _: run)])
+        plugins = [CheckPlugin(lambda _: run), interruption]
+        pytest.main([*_options(run.assignment), *options, *folders], plugins=plugins)
+    if interruption.seen:
+        raise KeyboardInterrupt
     if not run.faults and not run.checks:
         run.faults.append(AssignmentError(f"no checks found in {', '.join(folders)}"))
+
+
+class _Interruption:
+    """Notices Ctrl-C, which pytest catches, and tells it from the stop after a damaged check, which looks alike."""
+
+    seen = False
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.seen = self.seen or excinfo.type is KeyboardInterrupt
 
 
 @contextlib.contextmanager
