@@ -5,6 +5,7 @@ The checks run on the reference, in this process; with `--submission PATH` they 
 """
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from grader.harness.run import CheckRun
+    from grader.sandbox import Worker
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -73,7 +75,7 @@ class AuthorRuns:
 
         assignment = open_course(folder).assignment(name)
         chosen = self._submission or assignment.solution_folder
-        open_worker = TrustedWorker
+        open_worker: Callable[[], Worker] = TrustedWorker
         if self._submission:
             open_worker = self._closing.enter_context(open_sandbox(Limits(), Isolation.BEST)).worker
         return CheckRun(

@@ -112,12 +112,13 @@ def _results(run: CheckRun, question: Question, checks: Sequence[GradedCheck], s
 def _with_one_hint(results: Sequence[CheckResult], explained_by: Misconception | None) -> tuple[CheckResult, ...]:
     """Leave one hint on the whole question: the misconception's on the first failed check, or the first there is."""
     lost = [result for result in results if result.outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED)]
+    shown: CheckResult | None
     if explained_by:
-        first = next(result for result in lost if result.outcome in COMPARABLE)
-        first = replace(first, hint=explained_by.hint, misconception=explained_by.id)
+        shown = next(result for result in lost if result.outcome in COMPARABLE)
+        shown = replace(shown, hint=explained_by.hint, misconception=explained_by.id)
     else:
-        first = min((result for result in lost if result.hint), key=_hint_order, default=None)
-    return tuple(first if first and result.id == first.id else replace(result, hint="") for result in results)
+        shown = min((result for result in lost if result.hint), key=_hint_order, default=None)
+    return tuple(shown if shown and result.id == shown.id else replace(result, hint="") for result in results)
 
 
 def _hint_order(result: CheckResult) -> int:
