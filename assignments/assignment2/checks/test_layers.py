@@ -1,0 +1,252 @@
+"""Whether inverted dropout is right: the mask, the forward pass, the backward pass."""
+
+import numpy as np
+
+from grader.checks import (
+    Reference,
+    Student,
+    assert_array,
+    assert_close,
+    assert_generator_untouched,
+    assert_gradient_of,
+    assert_independent,
+    assert_raises,
+    assert_random,
+    assert_rate,
+    assert_unchanged,
+    check,
+)
+
+KEEP_PROBS = (0.2, 0.5, 0.8, 0.95)
+"""At 0.5 alone a mask that keeps the wrong share looks right; at 0.8 alone so does a threshold on normal numbers."""
+
+
+@check("dropout_mask", hint="Which two numbers can an entry of the mask be, if the average entry is to be 1?")
+def test_mask_values(student: Student, rng: np.random.Generator) -> None:
+    """Every entry is either 0 or 1/keep_prob"""
+    for shape, keep_prob in (((30, 30), 0.3), ((7, 40), 0.8), ((2, 5, 6, 4), 0.5)):
+        mask = student.dropout_mask(shape, keep_prob, rng)
+        assert_array(mask, shape=shape, name="mask")
+        assert_close(mask, (mask != 0) / keep_prob, name="mask")
+
+
+@check("dropout_mask", hint="Count the entries of your mask that are not zero, for keep_prob = 0.2 and for 0.8.")
+def test_mask_rate(student: Student, rng: np.random.Generator) -> None:
+    """An entry is kept with probability keep_prob"""
+    for keep_prob in KEEP_PROBS:
+        mask = student.dropout_mask((400, 250), keep_prob, rng)
+        assert_array(mask, shape=(400, 250), name="mask")
+        assert_rate(mask != 0, keep_prob, name=f"the share of entries kept at keep_prob = {keep_prob}")
+
+
+@check("dropout_mask", hint="Print a mask of shape (6, 8). Do two rows, or two columns, look alike?")
+def test_mask_independent(student: Student, rng: np.random.Generator) -> None:
+    """Every entry has a coin of its own: examples differ, and so do units"""
+    mask = student.dropout_mask((1000, 100), 0.5, rng)
+    assert_array(mask, shape=(1000, 100), name="mask")
+    assert_independent(mask != 0, 0.5, name="the mask")
+
+
+@check("dropout_mask", hint="Where do the random numbers of your mask come from? The only source is rng.")
+def test_mask_random(student: Student, rng: np.random.Generator) -> None:
+    """Every call draws a new mask from the generator, and from nothing else"""
+    assert_random(
+        lambda generator: student.dropout_mask.call((6, 30), 0.5, generator), name="the mask", seed=_seed(rng)
+    )
+
+
+@check(
+    "dropout_mask", group="edge", hint="With keep_prob = 1 nothing may be dropped. What does your function do there?"
+)
+def test_mask_keeps_all(student: Student, rng: np.random.Generator) -> None:
+    """With keep_prob = 1 every entry is 1"""
+    for keep_prob in (1.0, 1):
+        assert_close(student.dropout_mask((20, 30), keep_prob, rng), np.ones((20, 30)), name="mask")
+
+
+@check("dropout_mask", group="contract", hint="What type do the entries of your mask have when dtype is np.float32?")
+def test_mask_dtype(student: Student, rng: np.random.Generator) -> None:
+    """The mask has the dtype that was asked for, float64 by default"""
+    mask = student.dropout_mask((20, 30), 0.8, rng)
+    assert_array(mask, shape=(20, 30), dtype=np.float64, name="mask")
+    mask = student.dropout_mask((20, 30), 0.8, rng, dtype=np.float32)
+    assert_array(mask, shape=(20, 30), dtype=np.float32, name="the mask of dtype float32")
+    assert_close(mask, (mask != 0) / 0.8, rtol=2e-5, name="the mask of dtype float32")
+
+
+@check(
+    "dropout_mask", group="contract", hint="keep_prob is a probability above 0. Which values does your function refuse?"
+)
+def test_mask_error(student: Student, rng: np.random.Generator) -> None:
+    """A keep_prob outside (0, 1] is refused with a ValueError"""
+    for keep_prob in (0.0, -0.5, 1.5):
+        assert_raises(ValueError, student.dropout_mask, (4, 5), keep_prob, rng, naming="keep_prob")
+
+
+@check("dropout_forward", hint="Feed an array of ones. Which two numbers can come out, if their average is to stay 1?")
+def test_forward_scale(student: Student, rng: np.random.Generator) -> None:
+    """Kept activations are divided by keep_prob"""
+    for shape, keep_prob in (((30, 30), 0.3), ((20, 50), 0.8)):
+        out, _ = student.dropout_forward(np.ones(shape), keep_prob, "train", rng)
+        assert_array(out, shape=shape, name="out")
+        assert_close(out, (out != 0) / keep_prob, name="out, for x of ones,")
+
+
+@check("dropout_forward", hint="keep_prob = 0.2 should leave about 20 % of the units alive. How many do you keep?")
+def test_forward_rate(student: Student, rng: np.random.Generator) -> None:
+    """A unit is kept with probability keep_prob"""
+    for keep_prob in KEEP_PROBS:
+        out, _ = student.dropout_forward(np.ones((400, 250)), keep_prob, "train", rng)
+        assert_array(out, shape=(400, 250), name="out")
+        assert_rate(out != 0, keep_prob, name=f"the share of units kept at keep_prob = {keep_prob}")
+
+
+@check("dropout_forward", hint="Feed ones of shape (6, 8). Do two rows, or two columns, of the output look alike?")
+def test_forward_independent(student: Student, rng: np.random.Generator) -> None:
+    """Every example and every unit is dropped independently"""
+    out, _ = student.dropout_forward(np.ones((1000, 100)), 0.5, "train", rng)
+    assert_array(out, shape=(1000, 100), name="out")
+    assert_independent(out != 0, 0.5, name="the pattern of kept units")
+
+
+@check(
+    "dropout_forward", hint="Feed ones and then x, with generators of the same seed. What did each entry of x become?"
+)
+def test_forward_linear(student: Student, rng: np.random.Generator) -> None:
+    """Every entry of x is multiplied by its entry of the mask, whatever its value"""
+    for shape, keep_prob in (((12, 12), 0.3), ((6, 11), 0.8), ((3, 4, 5, 6), 0.6)):
+        seed = _seed(rng)
+        mask, _ = student.dropout_forward(np.ones(shape), keep_prob, "train", np.random.default_rng(seed))
+        assert_array(mask, shape=shape, name="out, for x of ones,")
+        x = _some_zeros(rng.normal(size=shape), rng)
+        out, _ = student.dropout_forward(x, keep_prob, "train", np.random.default_rng(seed))
+        assert_close(out, x * mask, name="out")
+
+
+@check("dropout_forward", hint="A prediction must not depend on luck. What is left to do in mode 'test'?")
+def test_forward_test_mode(student: Student, rng: np.random.Generator) -> None:
+    """In mode "test" the output is the input, and nothing is drawn"""
+    for shape in ((8, 8), (5, 9)):
+        x = rng.normal(size=shape)
+        assert_close(student.dropout_forward(x, 0.4, "test")[0], x, name="out")
+    assert_generator_untouched(
+        lambda generator: student.dropout_forward.call(x, 0.4, "test", generator), name="mode 'test'", seed=_seed(rng)
+    )
+
+
+@check("dropout_forward", hint="Call your function twice with one generator. Are different units dropped?")
+def test_forward_random(student: Student, rng: np.random.Generator) -> None:
+    """Every call draws a new mask from the generator, and from nothing else"""
+    x = rng.normal(size=(6, 30))
+    assert_random(
+        lambda generator: student.dropout_forward.call(x, 0.5, "train", generator), name="out", seed=_seed(rng)
+    )
+
+
+@check("dropout_forward", group="edge", hint="With keep_prob = 1 nothing is dropped. Should any activation change?")
+def test_forward_keeps_all(student: Student, rng: np.random.Generator) -> None:
+    """With keep_prob = 1 training changes nothing"""
+    x = rng.normal(size=(20, 30))
+    for keep_prob in (1.0, 1):
+        assert_close(student.dropout_forward(x, keep_prob, "train", rng)[0], x, name="out")
+
+
+@check("dropout_forward", group="contract", hint="Print x before and after the call.")
+def test_forward_input_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """The activations passed in stay as they are"""
+    for mode in ("train", "test"):
+        assert_unchanged(student.dropout_forward.call(rng.normal(size=(5, 8)), 0.5, mode, rng))
+
+
+@check("dropout_forward", group="contract", hint="Print out.dtype for an x of dtype float32.")
+def test_forward_dtype(student: Student, rng: np.random.Generator) -> None:
+    """float32 activations stay float32, float64 stay float64"""
+    for dtype in (np.float32, np.float64):
+        for mode in ("train", "test"):
+            x = rng.normal(size=(5, 8)).astype(dtype)
+            out, _ = student.dropout_forward(x, 0.8, mode, rng)
+            assert_array(out, shape=(5, 8), dtype=dtype, name=f"out, for x of dtype {x.dtype} in mode '{mode}',")
+
+
+@check("dropout_forward", group="contract", hint="Which modes are there, and which values can keep_prob have?")
+def test_forward_error(student: Student, rng: np.random.Generator) -> None:
+    """An unknown mode, or a keep_prob outside (0, 1], is refused with a ValueError"""
+    x = rng.normal(size=(4, 5))
+    assert_raises(ValueError, student.dropout_forward, x, 0.5, "eval", rng, naming="mode")
+    for keep_prob in (0.0, 1.5):
+        assert_raises(ValueError, student.dropout_forward, x, keep_prob, "train", rng, naming="keep_prob")
+
+
+@check(
+    "dropout_backward", hint="By which number did the forward pass multiply each entry of x? That is its derivative."
+)
+def test_backward_mask(student: Student, rng: np.random.Generator) -> None:
+    """The gradient is multiplied by the mask of the forward pass, also where x is zero"""
+    for shape, keep_prob in (((40, 40), 0.3), ((5, 8, 10, 4), 0.8)):
+        x, dout = _some_zeros(rng.normal(size=shape), rng), rng.normal(size=shape)
+        out, cache = student.dropout_forward(x, keep_prob, "train", rng)
+        assert_array(out, shape=shape, name="out of dropout_forward")
+        dx = student.dropout_backward(dout, cache)
+        assert_array(dx, shape=shape, name="dx")
+        # Where x is zero the output does not tell whether the unit was kept; over many of them the rate does.
+        kept = np.where(x != 0, out != 0, dx != 0)
+        assert_close(dx, dout * kept / keep_prob, name="dx")
+        assert_rate(dx[x == 0] != 0, keep_prob, name="the share of gradients that pass where x is zero")
+
+
+@check(
+    "dropout_backward",
+    follow_through=True,
+    hint="Move one entry of x a little, with a generator of the same seed. How does that entry of out follow?",
+)
+def test_backward_numerical(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """The gradient is that of your own forward pass"""
+    for shape, keep_prob in (((4, 4), 0.5), ((3, 5), 0.7)):
+        _assert_follows_forward(student, reference, rng.normal(size=shape), keep_prob, rng)
+
+
+@check("dropout_backward", hint="In mode 'test' the output is x itself. What is its derivative?")
+def test_backward_test_mode(student: Student, rng: np.random.Generator) -> None:
+    """After a forward pass in mode "test" the gradient passes as it is"""
+    for shape in ((6, 6), (5, 8)):
+        dout = rng.normal(size=shape)
+        _, cache = student.dropout_forward(rng.normal(size=shape), 0.4, "test")
+        assert_close(student.dropout_backward(dout, cache), dout, name="dx")
+
+
+@check("dropout_backward", group="contract", hint="Call it twice with the same dout and cache. Does anything change?")
+def test_backward_input_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """dout and cache stay as they are: a second call gives the same gradient"""
+    dout = rng.normal(size=(6, 9))
+    _, cache = student.dropout_forward(rng.normal(size=(6, 9)), 0.5, "train", rng)
+    first = student.dropout_backward.call(dout, cache)
+    assert_unchanged(first)
+    assert_close(student.dropout_backward(dout, cache), first.value, name="dx of the second call")
+
+
+def _assert_follows_forward(
+    student: Student, reference: Reference, x: np.ndarray, keep_prob: float, rng: np.random.Generator
+) -> None:
+    """Compare dx with central differences of the student's forward pass, which draws the same mask at every point."""
+    dout, seed = rng.normal(size=x.shape), _seed(rng)
+
+    def arguments(points: list[np.ndarray]) -> list[tuple[np.ndarray, float, str, np.random.Generator]]:
+        return [(point, keep_prob, "train", np.random.default_rng(seed)) for point in points]
+
+    _, cache = student.dropout_forward(*arguments([x])[0])
+    assert_gradient_of(
+        lambda points: [out for out, _ in student.dropout_forward.many(arguments(points))],
+        student.dropout_backward(dout, cache),
+        at=x,
+        upstream=dout,
+        reference_forward=lambda points: [reference.dropout_forward(*call)[0] for call in arguments(points)],
+        name="dx",
+    )
+
+
+def _seed(rng: np.random.Generator) -> int:
+    return int(rng.integers(2**32))
+
+
+def _some_zeros(x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    return np.where(rng.random(x.shape) < 0.3, 0.0, x)
