@@ -247,7 +247,7 @@ class _Zygote:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
                 launch.command("grader.worker.zygote", theirs.fileno()),
-                env=launch.ENVIRONMENT,
+                env=launch.environment(),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -1,5 +1,6 @@
 """How a Python for student code is started: which interpreter, options, environment, and which files it may see."""
 
+import os
 import sys
 import sysconfig
 from pathlib import Path
@@ -11,7 +12,7 @@ import grader
 
 # The student's process gets none of our environment: no tokens, no paths. Hashes are the same in every run, so that
 # code that walks a set gives the same numbers when it is graded again.
-ENVIRONMENT = {
+_ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "HOME": "/nonexistent",
@@ -42,6 +43,8 @@ del entry, root, standard, sites, import_module
 main(int(argument))
 """
 
+_NEEDED_ON_WINDOWS = "SYSTEMROOT"
+
 _SYSTEM_LIBRARIES = ("/usr/lib", "/usr/lib64", "/lib", "/lib64")
 _HARMLESS_FILES = ("/dev/null", "/dev/urandom", "/usr/share/zoneinfo")
 
@@ -53,6 +56,12 @@ def command(entry: str, argument: int) -> list[str]:
     which may be the course's own folder, is no longer on it.
     """
     return [sys.executable, *_OPTIONS, "-c", _BOOT, entry, str(_root()), str(argument), *map(str, _sites())]
+
+
+def environment() -> dict[str, str]:
+    """Return the whole environment of a student's process."""
+    own = {_NEEDED_ON_WINDOWS: os.environ[_NEEDED_ON_WINDOWS]} if _NEEDED_ON_WINDOWS in os.environ else {}
+    return {**_ENVIRONMENT, **own}
 
 
 def readable() -> tuple[str, ...]:

@@ -53,6 +53,9 @@ class ProcessClient(Client):
     def _drain(self) -> None:
         """Take in what was printed, with `_took_output`."""
 
+    def _answered(self) -> None:
+        """Take note that an answer came: what was printed before it can be waited for."""
+
     @property
     def output(self) -> str:
         """What the code printed so far, bounded."""
@@ -89,6 +92,7 @@ class ProcessClient(Client):
                 if answered != number:
                     raise WireError("an answer to something that was not asked")
                 if not isinstance(message, CallbackRequest):
+                    self._answered()
                     return message, values
                 callback_started = time.monotonic()
                 answer, packed = self._serve(message, values)
@@ -130,17 +134,20 @@ def how_it_ended(status: int | None, limits: Limits) -> StudentFault:
     """Return the fault for an exit code, minus a signal, or None for a process that hung up and lived on."""
     if status is None:
         return Crashed(cause=CrashCause.PROTOCOL, detail="the process closed its connection to the grader")
+    if status >= _WINDOWS_FAULT:
+        return Crashed(cause=CrashCause.SIGNAL, detail=f"the Python process crashed (Windows code {status:#x})")
     if status >= 0:
         return Crashed(cause=CrashCause.EXIT, detail=f"ended the Python process (exit status {status})")
     name = _signal_name(-status)
     if name == "SIGXCPU":
         return TimedOut(seconds=float(limits.cpu_seconds))
     if name == "SIGKILL":
-        return Crashed(cause=CrashCause.MEMORY, detail=f"{memory_detail(limits)}, and was killed")
+        return Crashed(cause=CrashCause.MEMORY, detail=f"was killed, most likely because it {memory_detail(limits)}")
     meaning = _MEANINGS.get(name, "")
     return Crashed(cause=CrashCause.SIGNAL, detail=f"the Python process was ended by {name}{meaning}")
 
 
+_WINDOWS_FAULT = 0xC0000000
 _MEANINGS = {
     "SIGSEGV": " (a memory fault; very deep recursion can cause it)",
     "SIGABRT": " (it gave up by itself)",

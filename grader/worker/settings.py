@@ -32,3 +32,11 @@ class ZygoteSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     preload_all: bool
     """Import everything students commonly import: where no file can be opened later."""
+
+
+class SpawnSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a spawned worker is told first."""
+
+    worker: WorkerSettings
+    end_of_output: bytes
+    """Printed after each answer, so that the grader knows that it has everything printed until then."""
