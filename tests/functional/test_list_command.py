@@ -1,4 +1,4 @@
-"""`grade list`, the help, and what the start path imports, as a process."""
+"""`grade list`, the version, and what the start path imports, as a process."""
 
 import json
 import os
@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.course import write_course
-
-README = Path(__file__).parents[2] / "README.md"
 
 
 def test_the_table_shows_questions_points_and_difficulty(tmp_path: Path) -> None:
@@ -59,12 +57,6 @@ def test_the_version_is_the_package_version() -> None:
     from grader import __version__
 
     assert _grade("--version").stdout == f"grade {__version__}\n"
-
-
-def test_the_readme_shows_the_help_as_it_is() -> None:
-    help_text = _grade("--help").stdout
-    block = "\n".join(line.rstrip() for line in help_text.splitlines())
-    assert f"```text\n$ grade --help\n{block}\n```" in README.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["--help"], ["nothing"]])

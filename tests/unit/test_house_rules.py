@@ -31,8 +31,3 @@ def test_the_top_level_holds_the_agreed_entries_only() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607 - git is found on the path
     entries = {name.partition("/")[0] for name in listed.stdout.splitlines()}
     assert {entry for entry in entries if not entry.startswith(".")} <= TOP_LEVEL
-
-
-def test_the_readme_and_the_ci_run_the_tests_alike() -> None:
-    assert "\n.venv/bin/python -m pytest\n" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").endswith('\n"$venv/bin/python" -m pytest\n')
