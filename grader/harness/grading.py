@@ -2,7 +2,7 @@
 
 import platform
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +17,6 @@ from grader.harness.diagnosis import COMPARABLE, find_misconception
 from grader.harness.liveness import is_alive
 from grader.harness.run import CheckRun
 from grader.harness.session import run_session
-from grader.harness.trial import Trials
 from grader.model.assignment import Group, Question
 from grader.model.result import CheckResult, Environment, GradedSubmission, Outcome, QuestionResult
 from grader.model.scoring import Score, max_points, score_question
@@ -68,7 +67,7 @@ def _graded_questions(run: CheckRun) -> tuple[QuestionResult, ...]:
 
 def _graded_question(run: CheckRun, question: Question, misconceptions: Sequence[Misconception]) -> QuestionResult:
     checks = run.of_question(question.id)
-    score = score_attempts(question, checks, run.attempts, run.trials)
+    score = score_attempts(question, checks, run.attempts, run.trials.of_reference)
     own = [misconception for misconception in misconceptions if misconception.question == question.id]
     explained_by = find_misconception(own, checks, run.attempts, run.trials)
     return QuestionResult(
@@ -127,22 +126,27 @@ def _hint_order(result: CheckResult) -> int:
 
 
 def score_attempts(
-    question: Question, checks: Sequence[GradedCheck], attempts: Mapping[str, Attempt], trials: Trials
+    question: Question,
+    checks: Sequence[GradedCheck],
+    attempts: Mapping[str, Attempt],
+    run_reference: Callable[[GradedCheck], Attempt],
 ) -> Score:
     """Return the points of one question; `attempts` are those of its checks, by id."""
     outcomes = {graded.check.id: attempts[graded.check.id].outcome for graded in checks}
-    alive = _is_alive(checks, attempts, trials)
+    alive = _is_alive(checks, attempts, run_reference)
     return score_question(question, [graded.check for graded in checks], outcomes, alive=alive)
 
 
-def _is_alive(checks: Sequence[GradedCheck], attempts: Mapping[str, Attempt], trials: Trials) -> bool:
+def _is_alive(
+    checks: Sequence[GradedCheck], attempts: Mapping[str, Attempt], run_reference: Callable[[GradedCheck], Attempt]
+) -> bool:
     """Ask the liveness gate; a question whose checks all pass, or none, needs no gate."""
     passed = [graded for graded in checks if attempts[graded.check.id].outcome is Outcome.PASSED]
     if len(passed) in (0, len(checks)):
         return True
     pairs: list[tuple[CallRecord, CallRecord]] = []
     for graded in checks:
-        ours, theirs = attempts[graded.check.id], trials.of_reference(graded)
+        ours, theirs = attempts[graded.check.id], run_reference(graded)
         pairs.extend(zip(_own_calls(ours, graded), _own_calls(theirs, graded), strict=False))
     return is_alive(pairs)
 

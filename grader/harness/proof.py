@@ -99,11 +99,13 @@ class _SeedProof:
             yield self._run(SubjectKind.ALTERNATIVE, path.stem, own, self._worker_with({module: source}))
 
     def trivial(self) -> Iterator[Verdict]:
-        """Functions that do nothing of use, each in the place of one question's."""
+        """Functions that do nothing of use, each in the place of one question's at a time."""
         for label, answer in TRIVIAL_ANSWERS.items():
+            attempts: dict[str, Attempt] = {}
             for question in self._questions:
-                function = _trivial_function(question, answer)
-                yield self._run(SubjectKind.TRIVIAL, label, [question], self._worker_replacing(question, function))
+                open_worker = self._worker_replacing(question, _trivial_function(question, answer))
+                attempts |= self._attempts([question], open_worker)
+            yield self._verdict(SubjectKind.TRIVIAL, label, self._questions, attempts)
 
     def misconceptions(self) -> Iterator[Verdict]:
         for misconception in self._material.misconceptions:
@@ -122,13 +124,16 @@ class _SeedProof:
     def _run(
         self, kind: SubjectKind, subject: str, questions: Sequence[Question], open_worker: Callable[[], TrustedWorker]
     ) -> Verdict:
+        return self._verdict(kind, subject, questions, self._attempts(questions, open_worker))
+
+    def _attempts(self, questions: Sequence[Question], open_worker: Callable[[], TrustedWorker]) -> dict[str, Attempt]:
         attempts = {}
         for graded in self._material.of(questions):
             with open_worker() as worker:
                 attempts[graded.check.id] = attempt_trusted(
                     graded, worker, self._material.assignment, self._material.solution, self._seed
                 )
-        return self._verdict(kind, subject, questions, attempts)
+        return attempts
 
     def _verdict(
         self,
@@ -140,7 +145,7 @@ class _SeedProof:
         named: str | None = None,
     ) -> Verdict:
         scores = {
-            question.id: score_attempts(question, self._material.of([question]), attempts, self._trials)
+            question.id: score_attempts(question, self._material.of([question]), attempts, self._trials.run_reference)
             for question in questions
         }
         return Verdict(

@@ -95,7 +95,8 @@ class CheckRun:
     def _attempt(self, graded: GradedCheck) -> Attempt:
         question = self.assignment.question(graded.check.question)
         with self.open_worker() as worker:
-            worker.load(self.submission.sources, stand_ins=stand_ins(self.assignment, question, self.solution), now=())
+            lent = stand_ins(self.assignment, question, self.solution, self.submission.sources)
+            worker.load(self.submission.sources, stand_ins=lent, now=())
             try:
                 attempt = attempt_check(
                     graded,

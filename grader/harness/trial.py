@@ -1,6 +1,6 @@
 """Run checks on functions that we wrote: the reference, misconceptions and alternatives, in this process."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from grader.harness.catalogue import ReferenceSolution
 from grader.harness.wording import Explanation
 from grader.model.assignment import Assignment, Question
 from grader.model.result import Outcome
+from grader.model.submission import ModuleSource
 from grader.sandbox.contract import Worker
 from grader.sandbox.trusted import TrustedWorker
 
@@ -93,7 +94,17 @@ def questions_by_name(assignment: Assignment) -> Mapping[str, Question]:
     return {question.id: question for question in assignment.questions}
 
 
-def stand_ins(assignment: Assignment, question: Question, solution: ReferenceSolution) -> dict[str, Callable[..., Any]]:
-    """Return the reference's functions that replace the student's own while `question` is checked."""
-    used = [assignment.question(name) for name in question.uses]
-    return {f"{other.module}.{other.id}": getattr(solution.modules[other.module], other.id) for other in used}
+def stand_ins(
+    assignment: Assignment, question: Question, solution: ReferenceSolution, sources: Sequence[ModuleSource]
+) -> dict[str, Callable[..., Any]]:
+    """Return the reference's functions that replace the student's own while `question` is checked.
+
+    Where one file serves as several modules, each of them holds its own copy of the function.
+    """
+    files = {source.module: source.filename for source in sources}
+    return {
+        f"{module}.{other.id}": getattr(solution.modules[other.module], other.id)
+        for other in map(assignment.question, question.uses)
+        for module in {other.module, *files}
+        if module == other.module or files[module] == files.get(other.module)
+    }

@@ -104,7 +104,7 @@ class Environment:
     numpy: str
     platform: str
     isolation: dict[str, str]
-    """Each protection: `on`, or why it is not."""
+    """Each protection: `on`, `on, <with what reservation>`, or why it is not."""
     assignment_digest: str
     submission_digest: str
 

@@ -69,7 +69,7 @@ class Summary:
     def missing_protections(self) -> tuple[tuple[str, str], ...]:
         """The protections that were not on, each with the reason."""
         isolation = self.graded.environment.isolation
-        return tuple((name, why) for name, why in isolation.items() if why != "on")
+        return tuple((name, why) for name, why in isolation.items() if not why.startswith("on"))
 
 
 def summarize(graded: GradedSubmission) -> Summary:
