@@ -15,6 +15,7 @@ import pytest
 from tests.fakes.course import write_notebook
 from tests.fakes.small_course import COINS, SCALE, write_course
 
+ROOT = Path(__file__).parents[2]
 SECONDS = 60
 """Far more than any run takes: a hang is a failure."""
 
@@ -69,6 +70,18 @@ def test_a_notebook_is_graded_without_running_its_other_cells(course: Path, tmp_
 def test_one_file_may_hold_everything(course: Path, tmp_path: Path) -> None:
     (tmp_path / "homework.py").write_text(SCALE + COINS, encoding="utf-8")
     assert _grade(course, "small", str(tmp_path / "homework.py")).returncode == 0
+
+
+def test_one_file_is_not_blamed_twice_for_one_mistake(tmp_path: Path) -> None:
+    example = ROOT / "tests" / "submissions" / "assignment3" / "late_night"
+    homework = tmp_path / "homework.py"
+    homework.write_text(
+        "".join((example / f"{name}.py").read_text(encoding="utf-8") for name in ("penalties", "network"))
+    )
+    printed = _run(["assignment3", str(homework), "--format", "json"], cwd=ROOT).stdout
+    points = {question["id"]: question["points"] for question in json.loads(printed)["questions"]}
+    assert points["l2_penalty"] < 14
+    assert points["compute_cost_with_regularization"] == 12
 
 
 def test_the_same_run_gives_the_same_json_times_aside(course: Path, tmp_path: Path) -> None:
