@@ -3,12 +3,14 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from grader.errors import AssignmentError
 from grader.model.assignment import Group, Visibility
 
 F = TypeVar("F", bound=Callable[..., Any])
+E = TypeVar("E", bound=StrEnum)
 
 CHECK_ATTRIBUTE = "__grader_check__"
 MISCONCEPTION_ATTRIBUTE = "__grader_misconception__"
@@ -59,17 +61,16 @@ def check(
     """
 
     def declare(function: F) -> F:
+        where = f"check {function.__name__} of {question}"
         title = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").strip()
         if not title:
-            raise AssignmentError(
-                f"check {function.__name__} of {question} has no docstring", hint="say in it what the check wants"
-            )
+            raise AssignmentError(f"{where} has no docstring", hint="say in it what the check wants")
         declaration = CheckDeclaration(
             question=question,
             title=title,
-            group=Group(group),
-            visibility=Visibility(visibility),
-            needs=tuple(needs),
+            group=_member(Group, group, where),
+            visibility=_member(Visibility, visibility, where),
+            needs=_names(needs, "needs", where),
             follow_through=follow_through,
             hint=hint,
         )
@@ -88,18 +89,37 @@ def misconception(id: str, *, hint: str, caught_by: tuple[str, ...]) -> Callable
             raise AssignmentError(f"misconception {id!r} is not named <question>.<name>")
         if not caught_by:
             raise AssignmentError(f"misconception {id} names no check that catches it")
+        if not hint:
+            raise AssignmentError(f"misconception {id} has no hint", hint="ask the student a question")
+        if not (summary := inspect.getdoc(function)):
+            raise AssignmentError(f"misconception {id} has no docstring", hint="say in it what differs")
         setattr(
             function,
             MISCONCEPTION_ATTRIBUTE,
             Misconception(
                 id=id,
                 question=question,
-                summary=inspect.getdoc(function) or "",
+                summary=summary,
                 hint=hint,
-                caught_by=tuple(caught_by),
+                caught_by=_names(caught_by, "caught_by", f"misconception {id}"),
                 function=function,
             ),
         )
         return function
 
     return declare
+
+
+def _member(kind: type[E], value: str, where: str) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        known = ", ".join(kind)
+        raise AssignmentError(f"{where} has the {kind.__name__.lower()} {value!r}", hint=f"use {known}") from None
+
+
+def _names(names: tuple[str, ...], option: str, where: str) -> tuple[str, ...]:
+    """Return names as a tuple; a single text would be taken for a list of letters."""
+    if isinstance(names, str):
+        raise AssignmentError(f"{where} has {option}={names!r}, a text", hint=f'write {option}=("{names}",)')
+    return tuple(names)

@@ -12,6 +12,7 @@ INLINE_ENTRIES = 6
 """Arrays up to this size are written out; larger ones are described by dtype and shape."""
 MAX_TEXT = 60
 MAX_NAMES = 12
+MAX_KEYS = 4
 MAX_BITS = 200
 """Python refuses to print integers of some thousand digits; nobody reads one of sixty."""
 
@@ -32,8 +33,12 @@ def describe_value(value: Any) -> str:
         return "None"
     if type(value) is np.ndarray:
         return describe_array(value)
-    if isinstance(value, bool | int | float | complex | np.generic):
-        return f"{_type_name(value)} {number(value)}"
+    if isinstance(value, bool | np.bool_):
+        return f"the boolean {value}"
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        return number(value)
+    if isinstance(value, int | float | complex | np.generic):
+        return f"the number {number(value)}"
     if isinstance(value, str):
         return f'the text "{_short(value)}"'
     if isinstance(value, dict):
@@ -49,9 +54,11 @@ def describe_value(value: Any) -> str:
 
 
 def describe_array(array: np.ndarray[Any, Any]) -> str:
-    """Return an array in words: all of it when small, otherwise its dtype and shape."""
+    """Return an array in words: all of it when small, its dtype and shape otherwise."""
     if 0 < array.size <= INLINE_ENTRIES and array.ndim in (1, 2):
         return f"the {array.dtype} array {inline(array)}"
+    if array.ndim == 0:
+        return f"the 0-d {array.dtype} array {number(array)}"
     return f"an array {array.dtype} {array.shape}"
 
 
@@ -77,7 +84,7 @@ def numbers_apart(one: Any, other: Any) -> tuple[str, str]:
 
 def short_list(names: Iterable[Any]) -> str:
     """Return the first few names of a list, and how many more there are."""
-    shown = [_short(name if isinstance(name, str) else repr(name)) for name in islice(names, MAX_NAMES + 1)]
+    shown = [_key(name) for name in islice(names, MAX_NAMES + 1)]
     return ", ".join(shown[:MAX_NAMES]) + (", …" if len(shown) > MAX_NAMES else "")
 
 
@@ -111,13 +118,18 @@ def _sequence(values: Sequence[Any]) -> str:
 
 
 def _keys(mapping: Mapping[Any, Any]) -> str:
-    shown = [f"{key} {value.shape}" if isinstance(value, np.ndarray) else f"{key}" for key, value in mapping.items()]
-    return ", ".join(shown[:4]) + (", …" if len(shown) > 4 else "")
+    shown = [
+        f"{_key(key)} {value.shape}" if isinstance(value, np.ndarray) else _key(key)
+        for key, value in islice(mapping.items(), MAX_KEYS)
+    ]
+    return ", ".join(shown) + (", …" if len(mapping) > MAX_KEYS else "")
+
+
+def _key(key: Any) -> str:
+    if isinstance(key, int):
+        return number(key)
+    return _short(key if isinstance(key, str) else repr(key))
 
 
 def _short(text: str) -> str:
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
-
-
-def _type_name(value: Any) -> str:
-    return "the number" if not isinstance(value, bool | np.bool_) else "the boolean"

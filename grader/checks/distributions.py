@@ -61,10 +61,10 @@ def _spread_or_mean(values: Floats, law: Law, name: str, false_alarm: float) -> 
     """Return what is the matter with the first two moments; a spread that is too large excuses a mean that is off."""
     mean_radius, (low, high) = _moment_bounds(values.size, law, false_alarm)
     centred = values - law.mean
-    with np.errstate(over="ignore"):
-        ratio, shift = float(np.mean((centred / law.std) ** 2)), float(centred.mean())
+    with np.errstate(over="ignore", invalid="ignore"):
+        ratio, shift, own_std = float(np.mean((centred / law.std) ** 2)), float(centred.mean()), float(values.std())
     shifted = abs(shift) > mean_radius
-    if shifted and abs(shift) * math.sqrt(values.size) > normal_quantile(false_alarm) * float(values.std()):
+    if shifted and abs(shift) * math.sqrt(values.size) > normal_quantile(false_alarm) * own_std:
         allowed = _allowed(law.mean - mean_radius, law.mean + mean_radius)
         return f"the mean of {name} is {number(values.mean(), 4)}; expected {number(law.mean, 4)} ({allowed})"
     if low <= ratio <= high and not shifted:

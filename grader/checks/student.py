@@ -211,8 +211,10 @@ def _of_kind(question: Question, part: Returned, value: Any) -> Any:
 
 
 def _entry(question: Question, part: Returned, key: object, value: Any) -> Any:
-    if isinstance(value, np.ndarray | np.generic | float | int) and not isinstance(value, bool):
+    if isinstance(value, np.ndarray | np.generic):
         return np.asarray(value)
+    if _is_real_number(value):
+        return np.asarray(value, dtype=np.float64 if abs(value) >= 2**63 else None)
     raise CheckFailure(f"{question.id}: {part.name}[{key!r}] is {_came(value)}; expected a numpy array")
 
 

@@ -26,9 +26,13 @@ class FakeWorker:
         self.calls: list[Call] = []
 
     def load(
-        self, sources: Sequence[ModuleSource], stand_ins: Mapping[str, Callable[..., Any]] | None = None
+        self,
+        sources: Sequence[ModuleSource],
+        stand_ins: Mapping[str, Callable[..., Any]] | None = None,
+        *,
+        now: Sequence[str] | None = None,
     ) -> tuple[Definition, ...]:
-        del sources, stand_ins
+        del sources, stand_ins, now
         return ()
 
     def call(self, call: Call) -> Reply:
@@ -36,7 +40,7 @@ class FakeWorker:
         assert isinstance(call.function, str)
         np.random.seed(call.seed)  # noqa: NPY002 - as a worker does
         random.seed(call.seed)
-        state = random.getstate(), np.random.get_state()[1:3]  # noqa: NPY002 - to see whether the function draws from it
+        state = _global_state()
         args = tuple(np.array(value) if isinstance(value, np.ndarray) else value for value in call.args)
         before = copy.deepcopy([value for value in args if isinstance(value, np.ndarray)])
         try:
@@ -47,14 +51,13 @@ class FakeWorker:
             names = tuple(kind.__name__ for kind in type(error).__mro__[:-2])
             frame = Frame(filename=f"{MODULE}.py", line=12, function=call.function, code="…")
             raise Raised(type_names=names, message=str(error), frames=(frame,)) from None
-        after = random.getstate(), np.random.get_state()[1:3]  # noqa: NPY002 - as above
         arrays = iter(before)
         changed = {
             str(i): value
             for i, value in enumerate(args)
             if isinstance(value, np.ndarray) and not np.array_equal(value, next(arrays), equal_nan=True)
         }
-        return Reply(value=value, changed=changed, global_random_used=str(state) != str(after))
+        return Reply(value=value, changed=changed, global_random_used=_global_state() != state)
 
     def call_many(self, calls: Sequence[Call]) -> list[Reply]:
         return [self.call(copy.deepcopy(call)) for call in calls]
@@ -88,3 +91,8 @@ def make_student(
     """Return a student whose functions are these; each returns any value unless `kinds` says otherwise."""
     questions = {name: make_question(name, *(kinds or {}).get(name, ())) for name in functions}
     return Student(FakeWorker(functions), questions, parameters or {}, itertools.count())
+
+
+def _global_state() -> str:
+    """Return the state of the global generators, to see whether a function draws from them."""
+    return repr((random.getstate(), np.random.get_state(legacy=False)))  # noqa: NPY002 - it is what we look at
