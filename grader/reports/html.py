@@ -44,6 +44,7 @@ def _template() -> Template:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_visible_unless_markup,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -116,5 +116,5 @@ def _evidence(tree: dict[str, Any]) -> Evidence:
     return msgspec.convert(tree, _EVIDENCE[tree["kind"]])
 
 
-def _each(trees: list[dict[str, Any]], build: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:
-    return tuple(build(tree) for tree in trees)
+def _each(trees: Any, build: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:
+    return tuple(build(tree) for tree in msgspec.convert(trees, list[dict[str, Any]]))

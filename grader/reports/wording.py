@@ -17,6 +17,9 @@ ADVICE = "advice, costs nothing"
 MAX_FRAMES = 6
 """Of a traceback; the innermost are kept."""
 
+WORKS = "What works"
+TO_LOOK_AT = "What to look at"
+WILL_BE_CHECKED = "What will be checked"
 WITHHELD = "the details of this check are not shown"
 
 UNGRADED = "not graded"
@@ -75,10 +78,12 @@ def verdict(summary: Summary) -> str:
     """Say in one sentence how many questions are complete, under way and not started."""
     total = len(summary.questions)
     complete = summary.count(State.COMPLETE)
+    if total == 1:
+        return f"The question {_state_verb(summary.questions[0].state, 1)}."
     if complete == total:
-        return "The question is complete." if total == 1 else f"All {total} questions are complete."
+        return f"All {total} questions are complete."
     if summary.count(State.NOT_STARTED) == total:
-        return "The question is not started yet." if total == 1 else f"None of the {total} questions is started yet."
+        return f"None of the {total} questions is started yet."
     parts = [
         f"{count} {_state_verb(state, count)}"
         for state in (State.UNFINISHED, State.NOT_STARTED, State.WAITING)
@@ -86,7 +91,7 @@ def verdict(summary: Summary) -> str:
     ]
     opening = f"{complete} of {total} questions {'is' if complete == 1 else 'are'} complete"
     if not complete:
-        opening = "The question is not complete yet" if total == 1 else "No question is complete yet"
+        opening = "No question is complete yet"
     return f"{opening}, {_joined(parts)}."
 
 

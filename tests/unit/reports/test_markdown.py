@@ -1,0 +1,89 @@
+"""Tests of the Markdown report, as a Markdown renderer sees it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+from grader.model.result import Outcome
+from grader.reports import Format, render
+from grader.reports.markdown import code, escape, fenced
+from tests.fakes.graded import EXAMPLES, HOSTILE, check, graded, half_right, hostile, question
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def as_html(text: str) -> str:
+    return str(MARKDOWN.render(text))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_report_reads_as_agreed(name: str, same_as_golden: Callable[[str, str], None]) -> None:
+    same_as_golden(render(EXAMPLES[name](), Format.MARKDOWN), f"reports/{name}.md")
+
+
+def test_the_questions_are_a_table() -> None:
+    page = as_html(render(half_right(), Format.MARKDOWN))
+
+    assert page.count("<tr>") == 1 + len(half_right().questions)
+    assert "<td>l2_penalty</td>" in page
+
+
+def test_hostile_text_is_shown_and_not_obeyed() -> None:
+    report = render(hostile(), Format.MARKDOWN)
+    page = as_html(report)
+
+    assert re.findall(r"<(?:script|style|b)\b", page) == []
+    assert "{{ 7 * 7 }}" in page
+    assert not re.search(r"(?m)^\s*::", report)
+    assert "##[" not in report
+    assert "\x1b" not in report
+    assert page.count("<tr>") == 2
+    assert page.count("<details>") == page.count("</details>") == 1
+    report.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a *b* _c_ `d` ~~e~~ **f**",
+        "[x](http://example.org) <http://example.org> www.example.org",
+        "| a | b |",
+        "# heading",
+        "- item",
+        "1. item",
+        "+ item",
+        "> quote",
+        "<b>x</b> &amp; <!-- c -->",
+        r"back\slash \* and \\",
+        "costs $x$ and :tada: @someone",
+        "--- and ===",
+    ],
+)
+def test_escaped_text_comes_out_as_it_went_in(text: str) -> None:
+    page = as_html(str(escape(text)))
+    shown = re.sub(r"</?span>", "", page)
+
+    assert shown == "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>\n"
+
+
+@pytest.mark.parametrize("text", ["plain", "`", "a `b` c", "``` fence", "`start and end`", " ", "a\nb"])
+def test_a_code_span_holds_its_text(text: str) -> None:
+    shown = text.replace("\n", "\\n")
+
+    assert as_html(str(code(text))) == f"<p><code>{shown}</code></p>\n"
+
+
+@pytest.mark.parametrize("text", ["```", "~~~", "a\n`````\nb", "````python"])
+def test_a_fence_holds_its_text(text: str) -> None:
+    assert as_html(str(fenced(text))) == f'<pre><code class="language-text">{text}\n</code></pre>\n'
+
+
+def test_the_report_of_endless_text_stays_below_what_github_shows() -> None:
+    endless = (HOSTILE + "`\\" * 50) * 2000
+    failed = check("m.a", "A title.", Outcome.FAILED, message=endless, hint=endless, call=endless, stdout=endless)
+    many = [replace(failed, id=f"m.{i}", message=f"{i} {endless}") for i in range(100)]
+
+    assert len(render(graded([question("f", "m", "A title", many)]), Format.MARKDOWN).encode("utf-8")) < 1 << 20
