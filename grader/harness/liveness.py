@@ -35,9 +35,9 @@ def _varies(pairs: Sequence[tuple[CallRecord, CallRecord]]) -> bool:
     told_apart = False
     for i, (ours, theirs) in enumerate(pairs):
         for others, reference in pairs[i + 1 :]:
-            if _comparable(theirs.value, reference.value) and not same_value(theirs.value, reference.value):
+            if _differ(theirs.value, reference.value):
                 told_apart = True
-                if not same_value(ours.value, others.value):
+                if _differ(ours.value, others.value):
                     return True
     return not told_apart
 
@@ -56,8 +56,12 @@ def _is_argument(record: CallRecord) -> bool:
     return bool(outputs) and all(any(same_value(output, array) for array in inputs) for output in outputs)
 
 
-def _comparable(a: Any, b: Any) -> bool:
-    return [array.shape for array in _arrays(a)] == [array.shape for array in _arrays(b)]
+def _differ(a: Any, b: Any) -> bool:
+    """Tell whether two outputs of the same shapes hold different numbers; zeros of another dtype are zeros."""
+    ours, theirs = _arrays(a), _arrays(b)
+    if [array.shape for array in ours] != [array.shape for array in theirs]:
+        return False
+    return any(not np.array_equal(x, y) for x, y in zip(ours, theirs, strict=True))
 
 
 def _arrays(value: Any) -> Sequence[np.ndarray[Any, Any]]:

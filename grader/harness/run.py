@@ -8,7 +8,7 @@ from grader.errors import AssignmentError, GraderError
 from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check
 from grader.harness.catalogue import ReferenceSolution
 from grader.harness.trial import Trials, questions_by_name, stand_ins
-from grader.harness.wording import Explanation, explain_blocked, explain_stumble, explain_time_used
+from grader.harness.wording import Explanation, explain_blocked, explain_stumble, explain_time_used, explain_unreadable
 from grader.model.assignment import Assignment, Check, Group
 from grader.model.result import Outcome
 from grader.model.submission import Submission
@@ -81,7 +81,7 @@ class CheckRun:
         question = self.assignment.question(check.question)
         for unreadable in self.submission.unreadable:
             if unreadable.module == question.module:
-                return Explanation(outcome=Outcome.ERRORED, message=unreadable.message, hint=unreadable.hint)
+                return explain_unreadable(unreadable)
         if question.module in self._unloadable:
             return self._unloadable[question.module]
         outcomes = [self.attempts[graded.check.id].outcome for graded in self._attempted(question.id)]

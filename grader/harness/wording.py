@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from grader.model.assignment import Check, Question
 from grader.model.result import Outcome, Traceback
+from grader.model.submission import UnreadableModule
 from grader.sandbox.faults import CrashCause, Crashed, Missing, NotLoaded, Raised, Rejected, StudentFault, TimedOut
 
 
@@ -60,6 +61,12 @@ def explain_blocked(blocker: Question, reason: str) -> Explanation:
         message=f"not graded: this check first calls {blocker.id}, {stopped}",
         hint=f"Look at {blocker.id} first.",
     )
+
+
+def explain_unreadable(module: UnreadableModule) -> Explanation:
+    """Return the words for a module that is missing or is no text."""
+    hint = f"{module.hint[:1].upper()}{module.hint[1:]}."
+    return Explanation(outcome=Outcome.ERRORED, message=module.message, hint=hint)
 
 
 def explain_time_used(question: Question) -> Explanation:

@@ -55,3 +55,8 @@ def test_outputs_that_differ_only_in_shape_do_not_vary() -> None:
     longer = np.arange(4.0)
     dead = pairs((A, np.zeros(2), 2 * A), (B, np.zeros(2), 2 * B), (longer, np.zeros(4), 2 * longer))
     assert not is_alive(dead)
+
+
+def test_a_constant_of_another_dtype_is_the_same_constant() -> None:
+    single = A.astype(np.float32)
+    assert not is_alive(pairs((A, np.zeros(2), 2 * A), (single, np.zeros(2, np.float32), 3 * single)))
