@@ -5,7 +5,7 @@ the function's outputs, over all calls of its checks, must vary where the refere
 where the reference's are not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ def is_alive(calls: Sequence[tuple[CallRecord, CallRecord]]) -> bool:
     `calls` are pairs: a call of the student's function, and the reference's in the same check at the same seed.
     """
     answered = [(ours, theirs) for ours, theirs in calls if ours.returned and theirs.returned and is_finite(ours.value)]
+    if _is_one_number(ours for ours, _ in answered) and not _is_one_number(theirs for _, theirs in answered):
+        return False
     return bool(answered) and _varies(answered) and not _echoes(answered)
 
 
@@ -28,6 +30,17 @@ def is_finite(value: Any) -> bool:
     """Tell whether a value holds at least one number and no infinity or NaN."""
     numbers = list(_arrays(value))
     return all(bool(np.isfinite(array).all()) for array in numbers if array.dtype.kind in "fc")
+
+
+def _is_one_number(calls: Iterable[CallRecord]) -> bool:
+    """Tell whether the outputs of all calls hold the same number everywhere, whatever their shapes."""
+    seen: set[float] = set()
+    for record in calls:
+        for array in _arrays(record.value):
+            seen.update(np.unique(array)[:2].tolist())
+            if len(seen) > 1:
+                return False
+    return True
 
 
 def _varies(pairs: Sequence[tuple[CallRecord, CallRecord]]) -> bool:

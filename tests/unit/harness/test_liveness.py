@@ -60,3 +60,8 @@ def test_outputs_that_differ_only_in_shape_do_not_vary() -> None:
 def test_a_constant_of_another_dtype_is_the_same_constant() -> None:
     single = A.astype(np.float32)
     assert not is_alive(pairs((A, np.zeros(2), 2 * A), (single, np.zeros(2, np.float32), 3 * single)))
+
+
+def test_zeros_of_the_inputs_shape_are_dead_where_no_two_calls_have_one_shape() -> None:
+    longer = np.arange(4.0)
+    assert not is_alive(pairs((A, np.zeros(2), 2 * A), (longer, np.zeros(4), 2 * longer)))
