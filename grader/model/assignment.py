@@ -75,12 +75,14 @@ class Question:
     def __post_init__(self) -> None:
         if not self.id.isidentifier() or not self.module.isidentifier():
             raise AssignmentError(f"question {self.module}.{self.id} is not named like a Python function")
-        if self.points <= 0:
+        if not 0 < self.points < float("inf"):
             raise AssignmentError(f"question {self.id} has {self.points} points", hint="give it a positive number")
         if self.difficulty not in (1, 2, 3):
             raise AssignmentError(f"question {self.id} has difficulty {self.difficulty}", hint="use 1, 2 or 3")
         if not self.returns:
             raise AssignmentError(f"question {self.id} returns nothing", hint='write returns = ["name: kind"]')
+        if self.id in self.uses:
+            raise AssignmentError(f"question {self.id} uses itself", hint="name only other questions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
