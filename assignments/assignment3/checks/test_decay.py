@@ -30,8 +30,8 @@ def test_step_with_decay(student: Student, reference: Reference, rng: np.random.
     for layer_dims, rate, lambd, m in (((4, 4, 3, 2), 0.2, 0.8, 5), ((3, 5), 0.5, 0.3, 4)):
         parameters = draw_parameters(rng, *layer_dims)
         grads = draw_grads(rng, parameters)
-        got = student.update_parameters_with_weight_decay(parameters, grads, rate, lambd, m)
         expected = reference.update_parameters_with_weight_decay(parameters, grads, rate, lambd, m)
+        got = student.update_parameters_with_weight_decay(parameters, grads, rate, lambd, m)
         assert_close(got, expected, name="parameters", sizes={"m": m})
 
 
@@ -47,8 +47,8 @@ def test_step_is_that_of_the_l2_penalty(student: Student, reference: Reference, 
     _, cache = reference.forward_propagation(X, parameters)
     of_the_data = reference.backward_propagation_with_regularization(X, Y, cache, 0.0)
     of_the_cost = reference.backward_propagation_with_regularization(X, Y, cache, lambd)
-    got = student.update_parameters_with_weight_decay(parameters, of_the_data, rate, lambd, N)
     expected = {name: value - rate * of_the_cost[f"d{name}"] for name, value in parameters.items()}
+    got = student.update_parameters_with_weight_decay(parameters, of_the_data, rate, lambd, N)
     assert_close(got, expected, name="parameters")
 
 
@@ -61,8 +61,8 @@ def test_decay_alone(student: Student, rng: np.random.Generator) -> None:
     rate, lambd, m = 0.5, 0.8, 4
     parameters = draw_parameters(rng, 4, 3, 2)
     grads = {f"d{name}": np.zeros_like(value) for name, value in parameters.items()}
-    got = student.update_parameters_with_weight_decay(parameters, grads, rate, lambd, m)
     expected = {name: 0.9 * value if name.startswith("W") else value for name, value in parameters.items()}
+    got = student.update_parameters_with_weight_decay(parameters, grads, rate, lambd, m)
     assert_close(got, expected, name="parameters")
 
 
@@ -101,8 +101,8 @@ def test_soft_threshold_is_the_best_compromise(student: Student) -> None:
     theirs = (others[:, np.newaxis] - w) ** 2 / 2 + t * np.abs(others[:, np.newaxis])
     for i, j in enumerate(theirs.argmin(axis=0)):
         assert ours[i] <= theirs[j, i] + 1e-9, (
-            f"for w = {w[i]:g} and t = {t:g} the result is v = {v[i]:.4g}, where (v - w)^2 / 2 + t |v| is {ours[i]:.4g}; "
-            f"at v = {others[j]:.4g} it is {theirs[j, i]:.4g}"
+            f"for w = {w[i]:g} and t = {t:g} the result is v = {v[i]:.4g}, "
+            f"where (v - w)^2 / 2 + t |v| is {ours[i]:.4g}; at v = {others[j]:.4g} it is {theirs[j, i]:.4g}"
         )
 
 
