@@ -173,6 +173,8 @@ class Client(ABC):
         if (raised := self._callback_error) is not None:
             self._callback_error = None
             raise raised
+        if self._fault is not None:
+            raise self._fault
         if isinstance(answer, ErrorAnswer):
             raise self._error(answer)
         if isinstance(answer, MissingAnswer):
