@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from grader.reports.escaping import clip, defuse_commands, excerpt, one_line, vi
 from grader.reports.summary import summarize
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_ADDRESS = re.compile(r"(https://[^\s<>\"']*[\w/#])")
 
 
 def render_html(graded: GradedSubmission) -> str:
@@ -30,6 +32,13 @@ def highlight_line(code: str) -> Markup:
     """Return one line of Python as HTML; the classes are Pygments' short names."""
     shown = excerpt(code.strip(), characters=400)
     return Markup(highlight(shown, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n"))  # noqa: S704 - Pygments escapes
+
+
+def linked(text: str) -> Markup:
+    """Return an author's text with its addresses as links."""
+    link = Markup('<a href="{0}" rel="noreferrer">{0}</a>')
+    parts = _ADDRESS.split(one_line(text))
+    return Markup().join(link.format(part) if i % 2 else part for i, part in enumerate(parts))
 
 
 def breakable(name: str) -> Markup:
@@ -54,6 +63,7 @@ def _template() -> Template:
         "clip": clip,
         "breakable": breakable,
         "highlight_line": highlight_line,
+        "linked": linked,
     }
     style = (_TEMPLATES / "report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")

@@ -118,12 +118,20 @@ def _with_outcome(question: QuestionResult, outcome: Outcome) -> tuple[CheckResu
 
 
 def _grouped(failed: Iterable[CheckResult]) -> tuple[Finding, ...]:
-    """A function that is missing or cannot be loaded fails all of its checks with the same words."""
     groups: dict[object, list[CheckResult]] = {}
     for check in failed:
-        alike = (check.outcome, check.message, check.traceback) if check.message or check.traceback else check.id
-        groups.setdefault(alike, []).append(check)
+        groups.setdefault(_trouble(check), []).append(check)
     return tuple(Finding(check=first, also=tuple(also)) for first, *also in groups.values())
+
+
+def _trouble(check: CheckResult) -> object:
+    """What makes two failures one: a function that is missing fails all of its checks with the same words, and a line
+    that raises does so whatever the shapes in its message are.
+    """
+    if check.traceback and check.traceback.frames:
+        frame = check.traceback.frames[-1]
+        return check.outcome, check.traceback.error.partition(":")[0], frame.filename, frame.line
+    return (check.outcome, check.message, check.traceback) if check.message or check.traceback else check.id
 
 
 def _with_one_hint(findings: tuple[Finding, ...], reading: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -105,7 +105,7 @@ def _finding(finding: Finding, *, label: str = "") -> Iterator[RenderableType]:
         (wording.CAME, Text(clip(came, lines=20, characters=2000))),
         (wording.WHERE, Text(wording.traceback_text(check.traceback, came) if check.traceback else "")),
         (wording.HINT, Text(clip(finding.hint, lines=6, characters=800), "cyan")),
-        (wording.READ, Text(one_line("; ".join(finding.reading)))),
+        (wording.READ, Text("\n".join(map(one_line, finding.reading)))),
         (wording.ALSO, Text("\n  ".join(wording.also_lines(finding.also)))),
     ]
     rows: list[tuple[str, RenderableType]] = [(name, text) for name, text in texts if text.plain.strip()]

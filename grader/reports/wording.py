@@ -172,9 +172,14 @@ def traceback_text(traceback: Traceback, told: str) -> str:
             frame_place(frame),
             f"{pointer} {frame.line:>4} │ {excerpt(frame.code, characters=300)}",
         ]
-    if traceback.error not in told:
+    if not says_error(told, traceback):
         lines.append(clip(traceback.error, lines=3, characters=600))
     return "\n".join(lines)
+
+
+def says_error(told: str, traceback: Traceback) -> bool:
+    """Return whether `told` names the exception and its message already."""
+    return all(part.strip() in told for part in traceback.error.split(": ", 1))
 
 
 def note(text: str) -> str:

@@ -263,7 +263,10 @@ def _l2_penalty() -> QuestionResult:
         "penalties",
         "Penalize large weights",
         checks,
-        reading=("CS231n notes, “Regularization” in Neural Networks Part 2", "Goodfellow et al. 2016, section 7.1.1"),
+        reading=(
+            "CS231n notes, “Regularization”: https://cs231n.github.io/neural-networks-2/#reg",
+            "Goodfellow et al. 2016, section 7.1.1",
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from grader.reports import Format, render
-from grader.reports.html import breakable, highlight_line
+from grader.reports.html import breakable, highlight_line, linked
 from tests.fakes.graded import EXAMPLES, half_right, hostile
 
 
@@ -49,7 +49,8 @@ def test_the_page_reads_as_agreed(name: str, same_as_golden: Callable[[str, str]
 
 def test_the_page_asks_for_nothing_outside_itself(page: Page) -> None:
     assert page.values("src") == []
-    assert all(target.startswith("#") or target == "data:," for target in page.values("href"))
+    assert {tag for tag, attributes in page.tags if "href" in attributes} == {"a", "link"}
+    assert [attributes["href"] for tag, attributes in page.tags if tag == "link"] == ["data:,"]
 
 
 def test_the_page_has_no_script_and_no_style_but_the_one_its_policy_names() -> None:
@@ -116,6 +117,15 @@ def test_code_is_coloured_and_escaped() -> None:
     assert '<span class="k">return</span>' in line
     assert "</code>" not in line
     assert r"\x1b" in re.sub(r"<[^>]+>", "", line)
+
+
+def test_an_address_where_to_read_is_a_link() -> None:
+    address = "https://cs231n.github.io/neural-networks-2/#reg"
+
+    assert linked(f"CS231n <notes>: {address}.") == (
+        f'CS231n &lt;notes&gt;: <a href="{address}" rel="noreferrer">{address}</a>.'
+    )
+    assert "<a" not in linked("javascript:alert(1) http://example.org")
 
 
 def test_a_name_may_break_after_its_underscores() -> None:

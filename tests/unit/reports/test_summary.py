@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from grader.model.assignment import Group
-from grader.model.result import CheckResult, Outcome
+from grader.model.result import CheckResult, Frame, Outcome, Traceback
 from grader.reports.summary import QuestionSummary, State, summarize
 from tests.fakes.graded import broken, check, graded, half_right, perfect, question, untouched
 
@@ -73,6 +73,25 @@ def test_checks_that_end_with_the_same_words_are_told_once() -> None:
 
     assert len(loading.findings) == 1
     assert [each.id for each in loading.findings[0].also] == ["decay.test_1", "decay.test_2"]
+
+
+def test_a_line_that_raises_is_told_once_whatever_its_message() -> None:
+    def raised(error: str, line: int) -> dict[str, Any]:
+        frame = Frame(filename="m.py", line=line, function="f", code="x @ y")
+        return {"outcome": Outcome.ERRORED, "message": error, "traceback": Traceback(error=error, frames=(frame,))}
+
+    summary = summary_of(
+        check("m.a", "A title.", **raised("ValueError: shapes (2, 3) and (2, 2)", 7)),
+        check("m.b", "A title.", **raised("ValueError: shapes (4, 1) and (2, 2)", 7)),
+        check("m.c", "A title.", **raised("ValueError: shapes (4, 1) and (2, 2)", 8)),
+        check("m.d", "A title.", **raised("TypeError: no", 7)),
+    )
+
+    assert [(finding.check.id, len(finding.also)) for finding in summary.findings] == [
+        ("m.a", 1),
+        ("m.c", 0),
+        ("m.d", 0),
+    ]
 
 
 def test_checks_without_words_are_not_taken_for_the_same() -> None:

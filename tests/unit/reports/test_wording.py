@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.model.result import Outcome
+from grader.model.result import Outcome, Traceback
 from grader.reports import wording
 from grader.reports.summary import State, summarize
 from tests.fakes.graded import EXAMPLES, broken, check, graded, half_right, question
@@ -72,4 +72,6 @@ def test_a_traceback_points_at_its_last_line_and_repeats_no_error() -> None:
 
     assert text.split("\n")[-1].startswith("→   12 │ return")
     assert "NameError" not in text
+    assert wording.says_error("f raised NameError in line 12 of a.py: name 'lamb' is not defined", traceback)
+    assert wording.says_error("bad shapes (2,) (3,)", Traceback(error="bad shapes (2,) (3,) ", frames=()))
     assert wording.traceback_text(traceback, "").endswith("NameError: name 'lamb' is not defined")
