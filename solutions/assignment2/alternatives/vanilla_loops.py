@@ -1,0 +1,22 @@
+"""Dropout as first published, entry by entry; the moments as sums over the two outcomes of the coin."""
+
+import numpy as np
+
+
+def vanilla_dropout_forward(x, keep_prob, mode, rng=None):
+    """Toss one coin after the other."""
+    out = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        if mode == "test":
+            out[index] = keep_prob * x[index]
+        elif rng.random() < keep_prob:
+            out[index] = x[index]
+    return out
+
+
+def dropout_moments(x, keep_prob):
+    """Weigh the outcomes with their probabilities."""
+    outcomes = ((x / keep_prob, keep_prob), (0.0 * x, 1 - keep_prob))
+    mean = sum(value * probability for value, probability in outcomes)
+    var = sum((value - mean) ** 2 * probability for value, probability in outcomes)
+    return mean, var
