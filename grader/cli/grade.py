@@ -55,7 +55,7 @@ class _SameHelp(click.Command):
     "--isolation",
     type=click.Choice(["strict", "best"]),
     default="best",
-    help="Refuse to grade where a protection is missing, or use those there are (default).",
+    help="strict: refuse to grade where a protection is missing; best (default): use those there are.",
 )
 @click.option("--no-color", is_flag=True, help="Use no colours.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, and where a fault of the grader happened.")
@@ -83,14 +83,14 @@ def grade_assignment(
     options = Options(seed=seed, question=question, isolation=Isolation(isolation))
     with progress_line() as on_progress:
         graded = grade_one(found, assignment, submission, options, on_progress)
-    report_format = (
-        Format(format_name) if format_name else _FORMAT_OF_SUFFIX.get(output.suffix if output else "", Format.TERMINAL)
-    )
+    by_ending = _FORMAT_OF_SUFFIX.get(output.suffix if output else "", Format.TERMINAL)
+    report_format = Format(format_name) if format_name else by_ending
     colored = output is None and _wants_color(no_color=no_color)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     deliver(render(graded, report_format, color=colored, width=width, verbose=verbose), output)
     if output:
-        click.echo(f"{graded.points:g} of {graded.max_points:g} points; the report is in {output}", err=True)
+        earned = f"{graded.points:g} of {graded.max_points:g} points" if graded.gradable else "not graded"
+        click.echo(f"{earned}; the report is in {output}", err=True)
     return exit_code(graded, fail_under_percent=fail_under)
 
 

@@ -107,6 +107,7 @@ def test_a_report_goes_into_a_file_whose_ending_says_its_format(course: Path, so
     report = tmp_path / "reports" / "alice.json"
     done = _grade(course, "small", str(solution), "--output", str(report))
     assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"100 of 100 points; the report is in {report}\n"
     assert json.loads(report.read_text(encoding="utf-8"))["points"] == 100
     assert [entry.name for entry in report.parent.iterdir()] == ["alice.json"]
 
