@@ -53,7 +53,7 @@ def test_a_damaged_manifest_names_line_and_remedy(
     [
         ("points = 60", "points = 50", "add up to 90"),
         ('uses = ["double"]', 'uses = ["triple"]', "unknown questions: triple"),
-        ('id = "halve"', 'id = "double"', "named twice: double"),
+        ('id = "double"', 'id = "halve"', "named twice: halve"),
     ],
 )
 def test_questions_that_do_not_fit_together_name_the_file(tmp_path: Path, old: str, new: str, message: str) -> None:
