@@ -42,6 +42,8 @@ class Modules:
         for name, function in stand_ins.items():
             module, _, attribute = name.partition(".")
             self._stand_ins.setdefault(module, {})[attribute] = function
+            # Of a module that was not handed in there is still what stands in for it.
+            self._texts.setdefault(module, (f"{self._prefix}{module}.py", ""))
 
     def load(self, names: Sequence[str]) -> tuple[tuple[FunctionRecord, ...], tuple[LoadFailure, ...]]:
         """Load modules and what they import; return all functions defined so far and all modules that failed.
