@@ -1,7 +1,7 @@
 """What the author of a check imports: `from grader.checks import check, Student, Reference, assert_close`."""
 
 from grader.checks.comparison import assert_close, assert_equal
-from grader.checks.contract import assert_raises, assert_unchanged
+from grader.checks.contract import assert_own_memory, assert_raises, assert_unchanged
 from grader.checks.declaration import check, misconception
 from grader.checks.distributions import assert_distribution
 from grader.checks.failure import CheckFailure
@@ -32,6 +32,7 @@ __all__ = [
     "assert_gradient",
     "assert_gradient_of",
     "assert_independent",
+    "assert_own_memory",
     "assert_raises",
     "assert_random",
     "assert_rate",

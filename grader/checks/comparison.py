@@ -138,8 +138,18 @@ def _differing(got: Array, expected: Array, rule: _Rule) -> Array:
 
 
 def _difference(got: Array, expected: Array, differs: Array, name: str, rule: _Rule) -> str:
-    remark = "" if got.dtype.kind == "b" else remark_on_values(got, expected, rtol=rule.rtol, sizes=rule.sizes)
+    remark = remark_on_values(got, expected, rtol=rule.rtol, sizes=rule.sizes) or _precision(got, expected)
     return "; ".join(part for part in (_where(got, expected, differs, name, rule), remark) if part)
+
+
+def _precision(got: Array, expected: Array) -> str:
+    """Return whether the values are right, only computed too coarsely."""
+    if got.dtype.kind != "f" or got.dtype.itemsize >= expected.dtype.itemsize:
+        return ""
+    slack = 1000 * float(np.finfo(got.dtype).eps)
+    if not np.allclose(got, expected, rtol=slack, atol=slack * float(np.abs(expected).max()), equal_nan=True):
+        return ""
+    return f"they agree as far as {got.dtype} can tell; expected them as precise as {expected.dtype}"
 
 
 def _where(got: Array, expected: Array, differs: Array, name: str, rule: _Rule) -> str:

@@ -32,6 +32,22 @@ def assert_unchanged(record: CallRecord, *arguments: str) -> None:
     raise CheckFailure(f"{message}; the caller may still need the old values")
 
 
+def assert_own_memory(record: CallRecord) -> None:
+    """Raise `CheckFailure` if a returned array shares its memory with an argument or with another returned array.
+
+    Changing the one would change the other. Seen only for single calls, and not for opaque values.
+    """
+    if not record.shared:
+        return
+    first = record.shared[0]
+    result = f"result{first.part}" if first.part else "the result"
+    other = f"result{first.other}" if first.in_result else f"the argument {_named(first.other, record.parameters)}"
+    raise CheckFailure(
+        f"{record.question.id}: {result} shares its memory with {other}, so changing one changes the other; "
+        "expected memory of its own"
+    )
+
+
 def assert_raises(
     error_type: type[Exception], function: Callable[..., Any], *args: Any, naming: str | None = None, **kwargs: Any
 ) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from grader.checks.comparison import TINY
-from grader.checks.description import describe_value, numbers_apart, short_list
+from grader.checks.description import describe_value, number, numbers_apart, short_list
 from grader.checks.evidence import entries_evidence
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import Array, entry_name, require_array, require_finite, require_keys, require_kind
-from grader.checks.numerical import Forward, Point, numerical_gradient
+from grader.checks.numerical import Forward, NumericalGradient, Point, numerical_gradient
 from grader.checks.remarks import Sizes, remark_on_shape, remark_on_values
 
 RTOL = 1e-7
@@ -22,6 +22,8 @@ NUMERICAL_RTOL = 1e-6
 """Right layers agree with a central difference to 1e-9 or better, mistakes are off by 5e-2 or more."""
 DEPENDENCIES_NEEDED = 0.5
 """Of the reference's input-output dependencies, for a forward that is worth following."""
+STEEPNESS_NEEDED = 1e-4
+"""Of the reference's: the gradient of a forward scaled down to nothing would be nothing as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,8 @@ def assert_gradient_of(
     not evaluated here.
 
     It also fails when the student's forward has fewer than half of the input-output dependencies (non-zero Jacobian
-    entries) that the reference has at this point: a forward that ignores its input has a gradient easy to get right.
+    entries) that the reference has at this point, or is hardly steep at all: a forward that ignores its input has a
+    gradient easy to get right.
     """
     if isinstance(at, Mapping) and type(got) is not dict:
         raise CheckFailure(f"{name} is {describe_value(got)}; expected a dict of gradients")
@@ -96,11 +99,7 @@ def assert_gradient_of(
         _assert_numerical(got, right.gradient, name=name, rtol=rtol)
         return
     own = numerical_gradient(forward, at, upstream=upstream, step=step)
-    if own.dependencies < DEPENDENCIES_NEEDED * right.dependencies:
-        raise CheckFailure(
-            f"your own forward depends on its input in {own.dependencies} places, the reference's in "
-            f"{right.dependencies}; so its gradient says nothing yet"
-        )
+    _require_life(own, right)
     _assert_numerical(got, own.gradient, name=name, rtol=rtol, sizes=sizes)
 
 
@@ -110,6 +109,20 @@ def _assert_numerical(got: Any, gradient: Any, *, name: str, rtol: float, sizes:
         expected = {key if key in got else f"d{key}": value for key, value in gradient.items()}
     against = "the numerical gradient of your own forward"
     assert_gradient(got, expected, name=name, rtol=rtol, against=against, sizes=sizes, allow_extra=True)
+
+
+def _require_life(own: NumericalGradient, right: NumericalGradient) -> None:
+    """Raise unless a forward depends on its input about as widely as the reference's does."""
+    if own.dependencies < DEPENDENCIES_NEEDED * right.dependencies:
+        raise CheckFailure(
+            f"your own forward depends on its input in {own.dependencies} places, the reference's in "
+            f"{right.dependencies}; so its gradient says nothing yet"
+        )
+    if own.steepest < STEEPNESS_NEEDED * right.steepest:
+        raise CheckFailure(
+            f"your own forward changes by at most {number(own.steepest, 4)} per unit of its input, "
+            f"the reference's by {number(right.steepest, 4)}; so its gradient says nothing yet"
+        )
 
 
 def _require(got: Any, expected: Array, name: str, rtol: float) -> Array:

@@ -28,6 +28,8 @@ class NumericalGradient:
     """An array, or a dict of arrays, as the point was."""
     dependencies: int
     """Non-zero entries of the Jacobian: how many pairs of an input and an output entry depend on each other."""
+    steepest: float
+    """The largest entry of the Jacobian, in size."""
 
 
 def numerical_gradient(forward: Forward, at: Point, *, upstream: Any = 1.0, step: float = STEP) -> NumericalGradient:
@@ -50,14 +52,18 @@ def numerical_gradient(forward: Forward, at: Point, *, upstream: Any = 1.0, step
     outputs = [_output(value, weights) for value in forward(points)]
     if len(outputs) != len(points):
         raise CheckFailure(f"the forward gave {len(outputs)} outputs at {len(points)} points")
-    columns = np.array([(plus - minus) / (2 * step) for plus, minus in zip(outputs[::2], outputs[1::2], strict=True)])
-    slopes = (columns * weights).reshape(len(columns), -1).sum(axis=1) if columns.size else np.zeros(len(columns))
+    jacobian = _jacobian(outputs, step)
+    slopes = (jacobian * weights).reshape(len(jacobian), -1).sum(axis=1) if jacobian.size else np.zeros(len(jacobian))
     gradients, start = {}, 0
     for key, part in whole.items():
         gradients[key] = slopes[start : start + part.size].reshape(part.shape)
         start += part.size
+    steepness = np.abs(jacobian)
+    steepest = float(steepness.max(initial=0.0))
     return NumericalGradient(
-        gradient=gradients[""] if parts is None else gradients, dependencies=_dependencies(columns)
+        gradient=gradients[""] if parts is None else gradients,
+        dependencies=int(np.count_nonzero(steepness > DEPENDENCY_FLOOR * steepest)),
+        steepest=steepest,
     )
 
 
@@ -77,6 +83,10 @@ def _output(value: Any, upstream: Array) -> Array:
     return array.astype(np.float64)
 
 
-def _dependencies(columns: Array) -> int:
-    size = np.abs(columns)
-    return int(np.count_nonzero(size > DEPENDENCY_FLOOR * size.max(initial=0.0)))
+def _jacobian(outputs: Sequence[Array], step: float) -> Array:
+    """Return one row for each input entry; the outputs alternate between the step up and the step down."""
+    with np.errstate(over="ignore"):
+        jacobian = np.array([(up - down) / (2 * step) for up, down in zip(outputs[::2], outputs[1::2], strict=True)])
+    if not np.isfinite(jacobian).all():
+        raise CheckFailure("the forward changes without bounds when an entry of its input moves a little")
+    return jacobian

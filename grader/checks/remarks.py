@@ -29,7 +29,7 @@ def remark_on_values(got: NDArray[Any], expected: NDArray[Any], *, rtol: float, 
 
     `sizes` names the numbers that a factor may be, e.g. `{"N": 7}`.
     """
-    if not got.size or not (np.isfinite(got).all() and np.isfinite(expected).all()):
+    if not got.size or got.dtype.kind not in "fiu" or not (np.isfinite(got).all() and np.isfinite(expected).all()):
         return ""
     ours, theirs = np.asarray(got, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     tolerance = min(_SLACK * rtol, _MAX_TOLERANCE)

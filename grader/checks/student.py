@@ -13,7 +13,7 @@ from grader.errors import AssignmentError
 from grader.model.assignment import Kind, Question, Returned
 from grader.sandbox.contract import Call, Reply, Worker
 from grader.sandbox.faults import StudentFault
-from grader.wire import Handle
+from grader.wire import Handle, Sharing
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +33,8 @@ class CallRecord:
     changed: Mapping[str, Any] = field(default_factory=dict)
     """Arguments the function changed in place: path and new value."""
     global_random_used: bool = False
+    shared: tuple[Sharing, ...] = ()
+    """Returned arrays that share their memory with an argument, or with another returned array."""
     calls: int = 1
 
     def __str__(self) -> str:
@@ -117,7 +119,7 @@ class Student:
             record.fault = fault
             raise
         record.returned, record.changed = True, reply.changed
-        record.global_random_used = reply.global_random_used
+        record.global_random_used, record.shared = reply.global_random_used, reply.shared
         return record
 
     def record_many(self, question: Question, arguments: Sequence[tuple[Any, ...]]) -> list[Any]:

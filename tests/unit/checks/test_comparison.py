@@ -142,7 +142,9 @@ def test_the_first_value_that_is_not_finite_is_named() -> None:
 
 def test_float32_is_compared_in_float64_and_refused_only_if_asked() -> None:
     assert_close(MATRIX.astype(np.float32), MATRIX, rtol=1e-6)
-    failure(MATRIX.astype(np.float32), MATRIX)
+    message = failure(MATRIX.astype(np.float32), MATRIX)
+    assert message.endswith("they agree as far as float32 can tell; expected them as precise as float64")
+    assert "float32" not in failure(2 * MATRIX.astype(np.float32), MATRIX)
     assert_close(MATRIX.astype(np.float32), MATRIX, rtol=1e-6, dtype=np.float32)
     assert failure(MATRIX, MATRIX, dtype=np.float32) == "the result has dtype float64; expected float32"
 

@@ -145,6 +145,14 @@ def test_a_forward_with_less_than_half_of_the_dependencies_is_not_followed(dead:
         assert_gradient_of(dead, gradient, at=X, upstream=DOUT, reference_forward=linear)
 
 
+def test_a_forward_scaled_down_to_nothing_is_not_followed() -> None:
+    def faint(points: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+        return [1e-12 * point @ W for point in points]
+
+    with pytest.raises(CheckFailure, match="so its gradient says nothing yet"):
+        assert_gradient_of(faint, np.zeros((5, 4)), at=X, upstream=DOUT, reference_forward=linear)
+
+
 def test_gradients_of_parameters_are_found_under_their_own_name_or_with_a_d_before_it() -> None:
     at = {"W1": W, "b1": np.ones(3)}
 

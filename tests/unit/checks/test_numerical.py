@@ -81,6 +81,11 @@ def test_an_output_that_cannot_be_differentiated_is_a_failure(output: Any, says:
     assert says in caught.value.message or output is None
 
 
+def test_a_forward_without_bounds_is_a_failure() -> None:
+    with pytest.raises(CheckFailure, match="changes without bounds"):
+        numerical_gradient(lambda points: [float(np.sign((p - X).sum())) * 1e308 for p in points], X)
+
+
 def test_a_missing_output_is_a_failure() -> None:
     with pytest.raises(CheckFailure, match="3 outputs at 24 points"):
         numerical_gradient(lambda _: [1.0] * 3, X)
