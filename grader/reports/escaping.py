@@ -45,8 +45,8 @@ def clip(text: str, *, lines: int, characters: int) -> str:
 def defuse_commands(report: str, *, colon: str = r"\x3a", hash_sign: str = r"\x23") -> str:
     """Return `report` without text that a CI runner would take for its commands when it is printed there.
 
-    Runners obey lines that begin with `::name::`, blanks before it included (GitHub), and `##[name]` or `##vso[name]`
-    anywhere in a line (GitHub's older form, Azure).
+    Runners obey lines that begin with `::name::`, blanks before it included, `##[name]` anywhere in a line (GitHub:
+    ActionCommand.cs of actions/runner), and `##vso[name]` (Azure).
     """
     return _OLD_RUNNER_COMMAND.sub(f"#{hash_sign}".replace("\\", r"\\"), _RUNNER_COMMAND.sub(_spelled(colon), report))
 

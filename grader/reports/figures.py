@@ -1,12 +1,13 @@
 """The pictures of a report, drawn as SVG whose colours come from the page's style.
 
-The page forbids inline styles, so that only attributes and classes are used. Drawn by hand rather than with matplotlib:
-the lines and letters follow the page's colours and text size, and a picture is 3 KB.
+The page's policy refuses the `style` attributes that plotting libraries write; attributes and classes are enough here,
+and lines and letters then follow the page's light or dark colours.
 """
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -148,17 +149,27 @@ def _cells(marked: Sequence[bool], rows: int, columns: int, kind: str, text: str
     wide = min(columns, _STRIP_COLUMNS) if rows == 1 else columns
     high = math.ceil(len(marked) / wide) if wide else 0
     side = min(16.0, max(5.0, 480 / wide)) if wide else 0.0
-    places = [(i % wide, i // wide, on) for i, on in enumerate(marked)]
+    lines = "".join([*(f"M{x} 0V{high}" for x in range(1, wide)), *(f"M0 {y}H{wide}" for y in range(1, high))])
+    rows_of_marks = [marked[start : start + wide] for start in range(0, len(marked), wide)] if wide else []
     return _svg(
         f'class="cells" viewBox="0 0 {wide} {high}" width="{wide * side:.0f}" height="{high * side:.0f}"',
         text,
-        f'<path class="plain" d="{_squares((x, y) for x, y, on in places if not on)}"/>'
-        f'<path class="{kind}" d="{_squares((x, y) for x, y, on in places if on)}"/>',
+        f'<path class="plain" d="{_runs(rows_of_marks, wanted=False)}"/>'
+        f'<path class="{kind}" d="{_runs(rows_of_marks, wanted=True)}"/><path class="grid" d="{lines}"/>',
     )
 
 
-def _squares(places: Iterable[tuple[int, int]]) -> str:
-    return "".join(f"M{x + 0.06:.2f} {y + 0.06:.2f}h.88v.88h-.88z" for x, y in places)
+def _runs(rows: Sequence[Sequence[bool]], *, wanted: bool) -> str:
+    """Neighbours in a row are drawn as one rectangle; the grid's lines part them again."""
+    path = []
+    for y, row in enumerate(rows):
+        x = 0
+        for mark, run in groupby(row):
+            length = len(list(run))
+            if mark is wanted:
+                path.append(f"M{x} {y}h{length}v1h-{length}z")
+            x += length
+    return "".join(path)
 
 
 def _svg(attributes: str, text: str, body: str) -> Markup:

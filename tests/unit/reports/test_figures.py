@@ -12,7 +12,7 @@ from tests.fakes.graded import distribution, entries, mask, question
 
 def squares(drawing: str, kind: str) -> int:
     [path] = re.findall(rf'class="{kind}" d="([^"]*)"', drawing)
-    return str(path).count("M")
+    return sum(int(length) for length in re.findall(r"h(\d+)", path))
 
 
 def test_a_small_array_is_read_row_by_row_with_both_numbers() -> None:
