@@ -53,10 +53,11 @@ def decode(frame: bytes, resolve: Resolve) -> tuple[int, Message, list[Any]]:
         return count
 
     try:
-        read = Reader(receive_into).read(resolve)
+        reader = Reader(receive_into)
+        read = reader.read(resolve)
     except EOFError as error:
         raise WireError("a frame that is cut off") from error
-    if source:
+    if source or reader.unread_bytes:
         raise WireError("bytes after the end of a frame")
     return read
 
@@ -69,6 +70,11 @@ class Reader:
         self._buffer = memoryview(bytearray(_BUFFER_BYTES))
         self._start = 0
         self._stop = 0
+
+    @property
+    def unread_bytes(self) -> int:
+        """How many bytes were received and not yet read."""
+        return self._stop - self._start
 
     def read(self, resolve: Resolve) -> tuple[int, Message, list[Any]]:
         """Return the number, message and values of the next frame.

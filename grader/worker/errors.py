@@ -17,6 +17,10 @@ _simple_name = type.__dict__["__name__"].__get__
 _traceback = BaseException.__dict__["__traceback__"].__get__
 
 
+def _syntax_field(name: str) -> Any:
+    return SyntaxError.__dict__[name].__get__
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A module's text, to show the lines that an exception passed through."""
@@ -33,16 +37,16 @@ def describe_error(error: BaseException, files: Mapping[str, SourceFile]) -> Err
     """Return the class names, the message and the student's own lines of an exception; `files` by code file name."""
     frames = _frames(_traceback(error, type(error)), files)
     message = _message(error)
-    if isinstance(error, SyntaxError) and not frames and (file := files.get(error.filename or "")):
-        message, frame = _syntax_error(error, file)
-        frames = [frame]
+    # Not isinstance: it would ask the exception for its `__class__`, and the exception may lie.
+    if not frames and issubclass(type(error), SyntaxError) and (found := _syntax_error(error, files)):
+        message, frames = found.message, [found.frame]
     names = tuple(plain_text(_simple_name(base, type), 200) for base in _class_mro(type(error), type)[:MAX_BASES])
     return ErrorAnswer(names, message, tuple(frames))
 
 
 def plain_text(text: Any, limit: int) -> str:
     """Return an exact `str` of bounded length that can be encoded; what is not text gives an empty one."""
-    if not isinstance(text, str):
+    if not issubclass(type(text), str):
         return ""
     exact = str.__getitem__(text, slice(0, limit + 1))
     if len(exact) > limit:
@@ -57,9 +61,21 @@ def _message(error: BaseException) -> str:
         return "(its message could not be read)"
 
 
-def _syntax_error(error: SyntaxError, file: SourceFile) -> tuple[str, FrameRecord]:
-    line = error.lineno if isinstance(error.lineno, int) else 0
-    return plain_text(error.msg, MAX_MESSAGE), FrameRecord(file.filename, line, "<module>", file.line(line))
+@dataclass(frozen=True, slots=True)
+class _SyntaxMistake:
+    message: str
+    frame: FrameRecord
+
+
+def _syntax_error(error: BaseException, files: Mapping[str, SourceFile]) -> _SyntaxMistake | None:
+    """Return what a syntax error says about one of the files; None for any other."""
+    filename, line, message = (_syntax_field(name)(error, type(error)) for name in ("filename", "lineno", "msg"))
+    if type(filename) is not str or filename not in files:
+        return None
+    number = line if type(line) is int else 0
+    file = files[filename]
+    frame = FrameRecord(file.filename, number, "<module>", file.line(number))
+    return _SyntaxMistake(plain_text(message, MAX_MESSAGE), frame)
 
 
 def _frames(traceback: TracebackType | None, files: Mapping[str, SourceFile]) -> list[FrameRecord]:

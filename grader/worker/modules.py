@@ -137,7 +137,10 @@ class Modules:
 
 
 def _is_defined_in(value: Any, module: ModuleType) -> bool:
-    inner = value if type(value) is FunctionType else getattr(value, "__wrapped__", None)
+    try:
+        inner = value if type(value) is FunctionType else getattr(value, "__wrapped__", None)
+    except BaseException:  # noqa: BLE001 - an object's __getattr__ is the student's code
+        return False
     return type(inner) is FunctionType and inner.__globals__ is vars(module)
 
 
