@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Self
 
+import numpy as np
+
 from grader.errors import GraderError
 from grader.model.result import Frame
 from grader.model.submission import ModuleSource
@@ -46,6 +48,7 @@ class Client(ABC):
         self._unloaded: set[str] = set()
         self._functions: list[Callable[..., Any]] = []
         self._function_ids: dict[int, int] = {}
+        self._last_arrays: dict[int, Any] = {}
         self._callbacks_left = limits.callbacks
         self._callback_error: BaseException | None = None
 
@@ -152,7 +155,7 @@ class Client(ABC):
         except WireError as error:
             self._forbid(str(error))
         changed = {change.where: new for change, new in changes if not change.is_state}
-        return Reply(value=value, changed=changed, global_random_used=answer.global_random_used)
+        return Reply(value=value, changed=changed, global_random_used=answer.global_random_used, shared=answer.shared)
 
     def _ask(self, request: Message, packed: Packed, seconds: float) -> tuple[Message, list[Any]]:
         if self._fault is not None:
@@ -237,7 +240,10 @@ class Client(ABC):
             snapshot = Snapshot(args, kwargs)
             packer = Packer(self._refer)
             value = self._functions[request.callback](*args, **kwargs)
-            return pack_result(packer, value, snapshot, _keep_nothing), packer.finish()
+            same_array = value is not None and value is self._last_arrays.get(request.callback)
+            self._last_arrays[request.callback] = value if type(value) is np.ndarray else None
+            answer = pack_result(packer, value, snapshot, _keep_nothing, same_array=same_array)
+            return answer, packer.finish()
         except (KeyboardInterrupt, SystemExit):
             raise
         except (GraderError, AssertionError) as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
 
 from grader.model.submission import ModuleSource
-from grader.wire import Handle
+from grader.wire import Handle, Sharing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,8 @@ class Reply:
     with their new value. Includes dictionaries and lists whose entries were rebound."""
     global_random_used: bool = False
     """`numpy.random` or `random` drew during the call."""
+    shared: tuple[Sharing, ...] = ()
+    """Returned arrays that share their memory with an argument, or with another returned array."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ class Worker(Protocol):
 
         Generators passed in `call` are advanced on this side to the state the function left them in. Dictionaries
         passed as arguments are updated on this side where the function rebound their keys; arrays never are.
+        A function of ours that returns the same array object again and again does so in the worker, too.
 
         Raises: `Raised`, `Missing`, `NotLoaded`, `Rejected`, `TimedOut`, `Crashed`.
         """

@@ -22,6 +22,7 @@ from grader.wire.messages import (
     ValueAnswer,
 )
 from grader.wire.results import pack_result, take_result
+from grader.wire.sharing import Sharing
 from grader.wire.values import Callback, Handle, Packed, Packer, Unsendable, WireError, type_name
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "ReadyReport",
     "RejectedAnswer",
     "Request",
+    "Sharing",
     "Snapshot",
     "Unsendable",
     "ValueAnswer",

@@ -41,7 +41,12 @@ class Change(msgspec.Struct, frozen=True, array_like=True):
     @property
     def where(self) -> str:
         """The path as text: `0`, `1['W1']`, `rate`."""
-        return str(self.path[0]) + "".join(f"[{step!r}]" for step in self.path[1:])
+        return path_text(self.path)
+
+
+def path_text(path: Path) -> str:
+    """Return a path as it is written in Python: `0`, `1['W1']`, `rate`."""
+    return str(path[0]) + "".join(f"[{step!r}]" for step in path[1:])
 
 
 _Watch = Callable[[list[tuple[Change, Any]]], None]
@@ -51,6 +56,8 @@ class Snapshot:
     """What the arguments were before a call. Objects whose id is in `opaque` are not looked into."""
 
     def __init__(self, args: Sequence[Any], kwargs: Mapping[str, Any], opaque: AbstractSet[int] = frozenset()) -> None:
+        self.arrays: list[tuple[Path, np.ndarray]] = []
+        """Every array among the arguments, with its path."""
         self._watches: list[_Watch] = []
         self._opaque = opaque
         for position, value in enumerate(args):
@@ -68,6 +75,7 @@ class Snapshot:
     def _watch(self, path: Path, value: Any) -> None:
         kind = type(value)
         if kind is np.ndarray:
+            self.arrays.append((path, value))
             self._watches.append(_watch_array(path, value))
             return
         if kind is np.random.Generator:

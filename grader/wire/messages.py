@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from grader.wire.arguments import Change
+from grader.wire.sharing import Sharing
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -87,6 +88,10 @@ class ValueAnswer(Message, frozen=True):
 
     changes: tuple[Change, ...]
     global_random_used: bool
+    shared: tuple[Sharing, ...] = ()
+    """Parts of the value that share their memory with something else."""
+    same_array: bool = False
+    """The value is the very array that this function returned the last time, with new entries."""
 
 
 class BatchAnswer(Message, frozen=True):

@@ -5,11 +5,18 @@ from typing import Any
 
 from grader.wire.arguments import Change, Snapshot
 from grader.wire.messages import ValueAnswer
+from grader.wire.sharing import find_sharing
 from grader.wire.values import Handle, Packer, Unsendable
 
 
 def pack_result(
-    packer: Packer, value: Any, snapshot: Snapshot, keep: Callable[[Any], Handle], *, global_random_used: bool = False
+    packer: Packer,
+    value: Any,
+    snapshot: Snapshot,
+    keep: Callable[[Any], Handle],
+    *,
+    global_random_used: bool = False,
+    same_array: bool = False,
 ) -> ValueAnswer:
     """Add a returned value and the arguments' changes to `packer`, and return the answer that goes with them.
 
@@ -22,7 +29,9 @@ def pack_result(
             packer.add(changed)
         except Unsendable:
             packer.add(keep(changed))
-    return ValueAnswer(tuple(change for change, _ in changes), global_random_used)
+    return ValueAnswer(
+        tuple(change for change, _ in changes), global_random_used, find_sharing(value, snapshot.arrays), same_array
+    )
 
 
 def take_result(answer: ValueAnswer, values: Iterator[Any]) -> tuple[Any, list[tuple[Change, Any]]]:

@@ -2,7 +2,7 @@
 
 A value is a msgpack tree. What msgpack lacks is an extension: tuples, integers beyond 64 bits, complex numbers, numpy
 scalars, dtypes, generators, references. An array's extension holds dtype and shape only; its bytes follow the tree, in
-order.
+order. Whether an array lies in memory row by row or column by column (Fortran) is kept; any other layout becomes rows.
 """
 
 import math
@@ -26,6 +26,8 @@ MAX_ITEMS = 200_000
 MAX_INTEGER_BYTES = 4096
 MAX_DIMENSIONS = 32
 MAX_NAME = 200
+_BY_COLUMNS = 0x80
+"""Added to an array's dtype code: its bytes are those of the transposed array."""
 
 TUPLE, INTEGER, COMPLEX, ARRAY, SCALAR, GENERATOR, HANDLE, CALLBACK, DTYPE = range(1, 10)
 
@@ -201,8 +203,10 @@ class Packer:
         if value.nbytes > MAX_DATA_BYTES:
             raise Unsendable("numpy.ndarray", reason=f"it takes more than {MAX_DATA_BYTES >> 20} MB")
         self._count(())
-        self._arrays.append(np.asarray(value, dtype=DTYPES[code], order="C"))
-        return Ext(ARRAY, struct.pack(f"<BB{value.ndim}Q", code, value.ndim, *value.shape))
+        by_columns = value.flags.f_contiguous and not value.flags.c_contiguous
+        self._arrays.append(np.asarray(value.T if by_columns else value, dtype=DTYPES[code], order="C"))
+        form = code | _BY_COLUMNS if by_columns else code
+        return Ext(ARRAY, struct.pack(f"<BB{value.ndim}Q", form, value.ndim, *value.shape))
 
     def _generator(self, value: np.random.Generator, depth: int) -> Ext:  # noqa: ARG002 - every writer takes these
         if id(value) in self._generators:
@@ -374,7 +378,8 @@ class _Unpacker:
         return complex(*struct.unpack("<dd", data))
 
     def _array(self, data: memoryview) -> np.ndarray:
-        dtype, dimensions = DTYPES[data[0]], data[1]
+        dtype, dimensions = DTYPES[data[0] & ~_BY_COLUMNS], data[1]
+        by_columns = bool(data[0] & _BY_COLUMNS)
         if dimensions > MAX_DIMENSIONS:
             raise WireError("an array with too many dimensions")
         shape = struct.unpack(f"<{dimensions}Q", data[2:])
@@ -382,8 +387,8 @@ class _Unpacker:
         if size > self.data_bytes or any(length > 1 << 40 for length in shape):
             raise WireError("an array's bytes do not match its shape")
         self.data_bytes -= size
-        array = np.empty(shape, dtype)
-        self.arrays.append(array)
+        array = np.empty(shape, dtype, order="F" if by_columns else "C")
+        self.arrays.append(array.T if by_columns else array)
         return array
 
     def _scalar(self, data: memoryview) -> np.generic:

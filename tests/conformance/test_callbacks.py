@@ -100,3 +100,17 @@ def test_endless_calls_to_our_functions_are_stopped(start: Start) -> None:
     with pytest.raises(Crashed, match="more than 100 times") as crashed:
         call(worker, "m.f", lambda: None)
     assert crashed.value.cause is CrashCause.PROTOCOL
+
+
+def test_a_function_of_ours_that_reuses_its_output_array_reuses_it_for_the_student(start: Start) -> None:
+    worker = start(
+        m="def f(g):\n    first = g(1.0)\n    second = g(2.0)\n    return [first is second, first.tolist()]\n"
+    )
+    buffer = np.zeros(2)
+
+    def fill(value: float) -> np.ndarray[Any, Any]:
+        buffer[:] = value
+        return buffer
+
+    assert call(worker, "m.f", fill) == [True, [2.0, 2.0]]
+    assert call(worker, "m.f", lambda value: np.full(2, value)) == [False, [1.0, 1.0]]

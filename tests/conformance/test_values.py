@@ -19,7 +19,7 @@ def call(worker: Worker, function: str, *args: Any, **kwargs: Any) -> Any:
 
 def test_plain_values_come_back_with_the_type_they_had(start: Start) -> None:
     worker = start(m=ECHO)
-    for value in (
+    values: list[Any] = [
         None,
         True,
         0,
@@ -34,7 +34,8 @@ def test_plain_values_come_back_with_the_type_they_had(start: Start) -> None:
         [1, (2, [3])],
         (),
         {},
-    ):
+    ]
+    for value in values:
         returned = call(worker, "m.echo", value)
         assert type(returned) is type(value)
         assert repr(returned) == repr(value)
@@ -170,7 +171,7 @@ def test_changed_arguments_are_reported_and_arrays_here_stay(start: Start) -> No
 
 def test_a_rebound_key_reaches_the_dictionary_on_this_side(start: Start) -> None:
     worker = start(m="def f(config):\n    config['v'] = config['v'] * 2\n    config['t'] = 1\n    del config['old']\n")
-    config = {"v": np.ones(2), "old": 0}
+    config: dict[str, Any] = {"v": np.ones(2), "old": 0}
     changed = worker.call(Call(function="m.f", args=(config,))).changed
     assert sorted(changed) == ["0['old']", "0['t']", "0['v']"]
     assert sorted(config) == ["t", "v"]
@@ -208,3 +209,20 @@ def test_the_first_of_many_calls_that_fails_raises(start: Start) -> None:
     worker = start(m="def f(x):\n    return 1 / x\n")
     with pytest.raises(Raised, match="ZeroDivisionError"):
         worker.call_many([Call(function="m.f", args=(x,)) for x in (1, 0, 2)])
+
+
+def test_an_array_stored_by_columns_arrives_stored_by_columns(start: Start) -> None:
+    worker = start(m="def flags(x):\n    return [x.flags.c_contiguous, x.flags.f_contiguous]\n" + ECHO)
+    by_columns = np.asfortranarray(np.arange(6.0).reshape(2, 3))
+    assert call(worker, "m.flags", by_columns) == [False, True]
+    assert call(worker, "m.flags", by_columns.T) == [True, False]
+    returned = call(worker, "m.echo", by_columns)
+    assert returned.flags.f_contiguous
+    np.testing.assert_array_equal(returned, by_columns)
+
+
+def test_a_returned_array_that_is_no_copy_is_reported(start: Start) -> None:
+    worker = start(m="def first(parameters):\n    return parameters['W1'][0]\n" + ECHO)
+    reply = worker.call(Call(function="m.first", args=({"W1": np.ones((2, 3))},)))
+    assert [(sharing.part, sharing.other) for sharing in reply.shared] == [("", "0['W1']")]
+    assert worker.call(Call(function="m.echo", args=(2.0,))).shared == ()

@@ -3,9 +3,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import CallRecord, CheckFailure, assert_raises, assert_unchanged
+from grader.checks import CallRecord, CheckFailure, assert_own_memory, assert_raises, assert_unchanged
 from grader.model.assignment import Kind
 from grader.sandbox.faults import Raised, TimedOut
+from grader.wire import Sharing
 from tests.fakes.worker import make_question, make_student
 
 X = np.arange(6.0).reshape(2, 3)
@@ -131,3 +132,23 @@ def test_a_time_out_stays_a_time_out() -> None:
 
     with pytest.raises(TimedOut):
         assert_raises(ValueError, make_student({"f": f}).f)
+
+
+def test_a_returned_view_is_blamed_by_the_parameter_s_name() -> None:
+    student = make_student({"f": lambda theta, spec: theta}, parameters={"f": ("theta", "spec")})
+    record = student.f.call(np.ones(3), [])
+    record.shared = (Sharing("['W1']", "0", in_result=False),)
+    with pytest.raises(CheckFailure) as failed:
+        assert_own_memory(record)
+    assert failed.value.message == (
+        "f: result['W1'] shares its memory with the argument theta, so changing one changes the other; "
+        "expected memory of its own"
+    )
+
+
+def test_two_returned_arrays_that_are_one_are_blamed() -> None:
+    record = make_student({"f": np.copy}).f.call(np.ones(3))
+    assert_own_memory(record)
+    record.shared = (Sharing("['b2']", "['b1']", in_result=True),)
+    with pytest.raises(CheckFailure, match=r"result\['b2'\] shares its memory with result\['b1'\]"):
+        assert_own_memory(record)
