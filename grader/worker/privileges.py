@@ -16,11 +16,12 @@ def drop(must_read: Iterable[str]) -> str:
 
     `must_read` are the files of Python itself. Returns `on`, or what stayed.
     """
-    if os.geteuid() != 0:
-        return "on: not root"
     try:
+        if os.geteuid() != 0:
+            drop_all_capabilities()
+            return "on: not root"
         _empty_bounding_set()
-        if not all(_is_reachable(path) for path in must_read):
+        if not all(is_reachable(path) for path in must_read):
             prctl(PR_SET_SECUREBITS, _NO_ROOT_FOR_GOOD)
             drop_all_capabilities()
             return "on, as user 0 without capabilities: no other user can read this Python"
@@ -40,7 +41,7 @@ def _empty_bounding_set() -> None:
         prctl(PR_CAPBSET_DROP, capability)
 
 
-def _is_reachable(path: str) -> bool:
+def is_reachable(path: str) -> bool:
     """Tell whether any user may pass through every folder above `path`."""
     folder = os.path.dirname(os.path.realpath(path))  # noqa: PTH120 - pathlib is not loaded here
     while os.stat(folder).st_mode & 0o001:  # noqa: PTH116 - pathlib is not loaded here

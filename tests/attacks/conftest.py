@@ -36,7 +36,7 @@ def locked() -> Iterator[ForkSandbox]:
         yield sandbox
 
 
-@pytest.fixture(scope="session", params=["all", "no privileges layer"])
+@pytest.fixture(scope="session", params=["all", "unprivileged"])
 def sandbox(request: pytest.FixtureRequest, locked: ForkSandbox) -> Iterator[ForkSandbox]:
     """Give the whole lock, and the lock of a grader that is not root."""
     if request.param == "all":
