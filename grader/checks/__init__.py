@@ -11,7 +11,7 @@ from grader.checks.laws import Normal, Uniform
 from grader.checks.numerical import NumericalGradient, numerical_gradient
 from grader.checks.randomness import assert_generator_untouched, assert_random
 from grader.checks.reference import Reference
-from grader.checks.spies import Spy
+from grader.checks.spies import Spy, assert_each_entry_moved
 from grader.checks.statistics import assert_independent, assert_rate, assert_uncorrelated
 from grader.checks.student import CallRecord, Student
 
@@ -27,6 +27,7 @@ __all__ = [
     "assert_array",
     "assert_close",
     "assert_distribution",
+    "assert_each_entry_moved",
     "assert_equal",
     "assert_generator_untouched",
     "assert_gradient",

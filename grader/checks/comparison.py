@@ -132,7 +132,7 @@ def _differing(got: Array, expected: Array, rule: _Rule) -> Array:
         return np.asarray(got != expected)
     ours, theirs = got.astype(np.float64), expected.astype(np.float64)
     with np.errstate(all="ignore"):
-        close = np.isfinite(ours) & (np.abs(ours - theirs) <= rule.allowed(theirs))
+        close = np.abs(ours - theirs) <= rule.allowed(theirs)
     same = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
     return np.asarray(~(same | close))
 

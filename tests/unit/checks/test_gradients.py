@@ -124,6 +124,15 @@ def test_a_gradient_that_is_not_that_of_the_forward_is_refused(wrong: NDArray[np
         assert_gradient_of(linear, wrong, at=X, upstream=DOUT, reference_forward=linear, name="dx")
 
 
+def test_a_gradient_right_for_the_reference_does_not_need_a_forward() -> None:
+    def broken(points: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+        raise AssertionError(f"evaluated at {len(points)} points")
+
+    assert_gradient_of(broken, DOUT @ W.T, at=X, upstream=DOUT, reference_forward=linear)
+    with pytest.raises(AssertionError, match="evaluated at 40 points"):
+        assert_gradient_of(broken, 2 * DOUT @ W.T, at=X, upstream=DOUT, reference_forward=linear)
+
+
 def test_a_wrong_but_living_forward_can_be_followed() -> None:
     def scaled(points: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
         return [3 * point @ W for point in points]

@@ -81,6 +81,23 @@ def test_an_output_that_cannot_be_differentiated_is_a_failure(output: Any, says:
     assert says in caught.value.message or output is None
 
 
+def test_rounding_noise_is_no_dependency() -> None:
+    at = 1000 * X
+
+    def all_but_the_first(points: list[np.ndarray]) -> list[float]:
+        return [float(p.sum() - p[0, 0]) for p in points]
+
+    nudged = at.copy()
+    nudged[0, 0] += 1e-5
+    assert all_but_the_first([nudged]) != all_but_the_first([at])
+    assert numerical_gradient(all_but_the_first, at).dependencies == X.size - 1
+
+
+def test_the_step_is_small_enough_for_a_curved_function() -> None:
+    found = numerical_gradient(lambda points: [float(np.exp(p).sum()) for p in points], X)
+    np.testing.assert_allclose(found.gradient, np.exp(X), rtol=1e-8)
+
+
 def test_a_forward_without_bounds_is_a_failure() -> None:
     with pytest.raises(CheckFailure, match="changes without bounds"):
         numerical_gradient(lambda points: [float(np.sign((p - X).sum())) * 1e308 for p in points], X)

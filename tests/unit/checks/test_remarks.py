@@ -63,8 +63,10 @@ def test_random_differences_are_never_remarked(seed: int) -> None:
     assert remark(rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), N=5, D=3) == ""
 
 
-def test_two_entries_are_too_few_for_an_unnamed_factor_or_a_shift() -> None:
+def test_two_entries_are_too_few_for_all_but_a_named_factor() -> None:
     assert remark(np.array([1.3, 2.6]), np.array([1.0, 2.0])) == ""
+    assert remark(np.array([1.0, -2.0]), np.array([1.0, 2.0])) == ""
+    assert remark(1.3 * np.array([0.0, 0.0, 0.0, 1.0, 2.0]), np.array([0.0, 0.0, 0.0, 1.0, 2.0])) == ""
     assert remark(np.array([2.0, 4.0]), np.array([1.0, 2.0])) != ""
 
 

@@ -56,3 +56,47 @@ def test_a_spy_keeps_no_more_bytes_than_it_may(wrap: object) -> None:
     for _ in range(3):
         spy(wrap(point))
     assert (spy.count, len(spy.points), spy.truncated) == (3, 2, True)
+
+
+def visit(*points: Any) -> Spy:
+    spy = Spy(lambda point: 0.0)
+    for point in points:
+        spy(point)
+    return spy
+
+
+def moved(at: np.ndarray[Any, Any], *moves: float) -> np.ndarray[Any, Any]:
+    return at + np.array(moves)
+
+
+AT = np.array([1000.0, 2.0])
+CENTRAL = (moved(AT, 1e-5, 0), moved(AT, -1e-5, 0), moved(AT, 0, 1e-5), moved(AT, 0, -1e-5))
+
+
+def test_the_points_of_a_central_difference_pass_in_any_order() -> None:
+    assert_each_entry_moved(visit(*CENTRAL), AT, 1e-5)
+    assert_each_entry_moved(visit(*CENTRAL[::-1], AT), AT, 1e-5)
+    parts = [{"W1": point[:1], "b1": point[1:]} for point in CENTRAL]
+    assert_each_entry_moved(visit(*parts), {"W1": AT[:1], "b1": AT[1:]}, 1e-5)
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        (CENTRAL[:3], r"never called with x\[1\] moved by -1e-05"),
+        ((*CENTRAL, CENTRAL[0]), r"called twice with x\[0\] moved by 1e-05"),
+        ((*CENTRAL, AT, AT), "called 2 times with nothing moved"),
+        ((moved(AT, 1e-5, 1e-5),), "2 entries of x have moved"),
+        ((moved(AT, 5e-6, 0),), r"x\[0\] moved by 5e-06; expected 1e-05"),
+        ((3.0,), "called with the number 3 as its argument"),
+        ((AT[:, None],), r"expected an array of shape \(2,\)"),
+    ],
+)
+def test_other_points_are_named(points: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(CheckFailure, match=message):
+        assert_each_entry_moved(visit(*points), AT, 1e-5)
+
+
+def test_a_point_that_should_be_a_dict_with_the_same_keys_is_named() -> None:
+    with pytest.raises(CheckFailure, match="expected a dict with W1"):
+        assert_each_entry_moved(visit({"W2": AT}), {"W1": AT}, 1e-5)
