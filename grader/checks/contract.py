@@ -13,6 +13,8 @@ from grader.checks.student import CallRecord, StudentFunction
 from grader.sandbox.faults import Raised
 
 _PATH = re.compile(r"(?P<root>\w+)(?P<rest>.*)", re.DOTALL)
+_KEY = re.compile(r"""\[('[^']*'|"[^"]*"|\d+)\]""")
+"""One step of a path, e.g. `['W1']` or `[0]`."""
 
 
 def assert_unchanged(record: CallRecord, *arguments: str) -> None:
@@ -22,13 +24,14 @@ def assert_unchanged(record: CallRecord, *arguments: str) -> None:
     all of them are.
     """
     changed = {_named(path, record.parameters): (path, value) for path, value in record.changed.items()}
-    blamed = [name for name in changed if not arguments or any(_covers(argument, name) for argument in arguments)]
-    if not blamed:
+    if arguments:
+        changed = {name: at for name, at in changed.items() if any(_covers(argument, name) for argument in arguments)}
+    if not changed:
         return
-    message = f"{record.question.id} changed its argument{'s' * (len(blamed) > 1)} {short_list(blamed)} in place"
-    path, after = changed[blamed[0]]
-    if difference := _first_difference(blamed[0], _argument(record, path), after):
-        message += f"; {difference}"
+    message = f"{record.question.id} changed its argument{'s' * (len(changed) > 1)} {short_list(changed)} in place"
+    differences = (_first_difference(name, _argument(record, path), after) for name, (path, after) in changed.items())
+    if shown := next((difference for difference in differences if difference), ""):
+        message += f"; {shown}"
     raise CheckFailure(f"{message}; the caller may still need the old values")
 
 
@@ -84,10 +87,19 @@ def _covers(argument: str, name: str) -> bool:
 
 
 def _argument(record: CallRecord, path: str) -> Any:
-    """Return the argument that a path starts from, or None for a part of one."""
-    if path.isdigit():
-        return record.args[int(path)] if int(path) < len(record.args) else None
-    return record.kwargs.get(path)
+    """Return the argument, or the part of one, that a path leads to, as it was before the call; None if there is none.
+
+    A key that the function rebound already holds its new value here.
+    """
+    match = _PATH.fullmatch(path)
+    found: Any = {**dict(enumerate(record.args)), **record.kwargs}
+    for key in [match["root"], *_KEY.findall(match["rest"])] if match else [path]:
+        plain = int(key) if key.isdigit() else key.strip("'\"")
+        try:
+            found = found[plain]
+        except (LookupError, TypeError):
+            return None
+    return found
 
 
 def _first_difference(name: str, before: Any, after: Any) -> str:

@@ -12,7 +12,7 @@ from grader.checks.description import describe_value, number, numbers_apart, sho
 from grader.checks.evidence import entries_evidence
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import Array, entry_name, require_array, require_finite, require_keys, require_kind
-from grader.checks.numerical import Forward, NumericalGradient, Point, numerical_gradient
+from grader.checks.numerical import STEP, Forward, NumericalGradient, Point, numerical_gradient
 from grader.checks.remarks import Sizes, remark_on_shape, remark_on_values
 
 RTOL = 1e-7
@@ -75,7 +75,7 @@ def assert_gradient_of(
     upstream: Any = 1.0,
     reference_forward: Forward,
     name: str = "the gradient",
-    step: float = 1e-5,
+    step: float = STEP,
     rtol: float = NUMERICAL_RTOL,
     sizes: Sizes | None = None,
 ) -> None:

@@ -74,7 +74,7 @@ def require_keys(got: Any, expected: Mapping[Any, Any], name: str, *, allow_extr
     missing = [key for key in expected if key not in got]
     extra = [] if allow_extra else [key for key in got if key not in expected]
     parts = [f"has no {short_list(missing)}"] if missing else []
-    parts += [f"has {short_list(extra)}, which nobody asked for"] if extra else []
+    parts += [f"has the further key{'s' * (len(extra) > 1)} {short_list(extra)}"] if extra else []
     if parts:
         raise CheckFailure(f"{name} {' and '.join(parts)}; expected the keys {short_list(expected)}")
 

@@ -205,7 +205,7 @@ def test_dictionaries_are_compared_keys_first() -> None:
     expected = {"W1": MATRIX, "b1": MATRIX[0]}
     assert_close(dict(reversed(list(expected.items()))), expected)
     message = failure({"W1": MATRIX, "bias": MATRIX[0]}, expected, name="parameters")
-    assert message == "parameters has no b1 and has bias, which nobody asked for; expected the keys W1, b1"
+    assert message == "parameters has no b1 and has the further key bias; expected the keys W1, b1"
     assert failure([MATRIX], expected).startswith("the result is a list of 1 value; expected a dict")
 
 

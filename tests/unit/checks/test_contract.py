@@ -49,6 +49,16 @@ def test_parts_of_arguments_are_named_as_in_python() -> None:
     assert refused(record(changed, X, {}, rate=1)).startswith("f changed its arguments parameters['W1'], rate in place")
 
 
+def test_a_change_inside_a_dictionary_is_shown_too() -> None:
+    parameters = {"b1": np.zeros(2), "W1": X, "layers": [X, X]}
+    changed = {"1['b1']": np.zeros(2), "1['W1']": 2 * X, "1['layers'][1]": X + 1}
+    assert "; parameters['W1'][0, 1] was 1 and is now 2; " in refused(record(changed, X, parameters))
+    assert "; parameters['layers'][1][0, 0] was 0 and is now 1; " in refused(
+        record({"1['layers'][1]": X + 1, "1['layers'][7]": X}, X, parameters)
+    )
+    assert "; rate[0, 0] was 0 and is now 1; " in refused(record({"rate": X + 1}, rate=X))
+
+
 def test_only_the_named_arguments_are_looked_at() -> None:
     got = record({"1['W1']": X + 1}, X, {})
     assert_unchanged(got, "x", "rate")
