@@ -58,10 +58,12 @@ class ForkSandbox:
         self._pinned_cpu: int | None = None
         sees_files = Layer.LANDLOCK in layers and landlock.abi() > 0
         self._zygote: _Zygote | None = _Zygote(ZygoteSettings(preload_all=not sees_files))
-        if not sees_files:
+        self._hidden = not sees_files
+        if self._hidden:
             # Another process of this user must not read our memory through /proc.
             prctl(PR_SET_DUMPABLE, 0)
         self._next: ForkWorker | None = None
+        self._handed_out: list[ForkWorker] = []
         self._prepare()
 
     @property
@@ -83,19 +85,23 @@ class ForkSandbox:
         require(self._isolation, self.protections)
         self._pin(worker)
         self._prepare()
+        self._handed_out = [*(other for other in self._handed_out if not other.is_finished), worker]
         return worker
 
     def close(self) -> None:
         """Kill every process of this sandbox, and let this thread run on every CPU again."""
-        if self._next is not None:
-            self._next.close()
-            self._next = None
+        for worker in (*self._handed_out, *([self._next] if self._next is not None else [])):
+            worker.close()
+        self._handed_out, self._next = [], None
         if self._zygote is not None:
             self._zygote.close()
             self._zygote = None
         if self._pinned_cpu is not None:
             os.sched_setaffinity(0, self._cpus)
             self._pinned_cpu = None
+        if self._hidden:
+            prctl(PR_SET_DUMPABLE, 1)
+            self._hidden = False
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +132,6 @@ class ForkWorker(ProcessClient):
         super().__init__(limits)
         self.is_ready = False
         self._zygote = zygote
-        self._is_finished = False
         self._output_is_open = True
         self._line, theirs = socket.socketpair()
         self._output, printed = os.pipe()
@@ -191,9 +196,11 @@ class ForkWorker(ProcessClient):
         return bool(gone.poll(_LAST_WORDS_SECONDS * 1000))
 
     def _finish(self) -> None:
-        if not self._is_finished:
-            self._is_finished = True
-            self._zygote.end(self._born)
+        if not self.is_finished:
+            self.is_finished = True
+            # With the zygote its workers have ended.
+            with contextlib.suppress(IsolationError):
+                self._zygote.end(self._born)
             self._drain()
             os.close(self._output)
             self._output_is_open = False
@@ -242,6 +249,7 @@ class _Zygote:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(ProcessClient.START_SECONDS)
         self._is_ready = False
+        self._last_words = ""
         self._awaiting: deque[_Born] = deque()
         """Whom the next answers are about: there is one for each request, in their order."""
         with theirs:
@@ -315,5 +323,8 @@ class _Zygote:
 
     def _lost(self) -> IsolationError:
         self._process.kill()
-        said = self._process.communicate()[1].decode("utf-8", "replace").strip()
-        return IsolationError("the process that makes the students' processes has ended", hint=said[-2000:])
+        self._process.wait()
+        if self._process.stderr is not None and not self._process.stderr.closed:
+            with self._process.stderr as stream:
+                self._last_words = stream.read().decode("utf-8", "replace").strip()
+        return IsolationError("the process that makes the students' processes has ended", hint=self._last_words[-2000:])

@@ -28,6 +28,8 @@ class ProcessClient(Client):
         self._kept = bytearray()
         self._printed_bytes = 0
         self._is_ending = False
+        self.is_finished = False
+        """The process has been ended and everything of it is closed."""
 
     @abstractmethod
     def _send(self, piece: bytes | memoryview) -> None:

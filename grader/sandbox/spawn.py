@@ -40,6 +40,7 @@ class SpawnSandbox:
         self._isolation = isolation
         self._protections: dict[str, str] | None = None
         self._next: SpawnWorker | None = SpawnWorker(self._limits)
+        self._handed_out: list[SpawnWorker] = []
 
     @property
     def protections(self) -> Mapping[str, str]:
@@ -56,13 +57,14 @@ class SpawnSandbox:
         self._meet(worker)
         require(self._isolation, self.protections)
         self._next = SpawnWorker(self._limits)
+        self._handed_out = [*(other for other in self._handed_out if not other.is_finished), worker]
         return worker
 
     def close(self) -> None:
-        """Kill the process that waits. Workers that were handed out are closed by who has them."""
-        if self._next is not None:
-            self._next.close()
-            self._next = None
+        """Kill every process of this sandbox."""
+        for worker in (*self._handed_out, *([self._next] if self._next is not None else [])):
+            worker.close()
+        self._handed_out, self._next = [], None
 
     def __enter__(self) -> Self:
         return self
@@ -99,7 +101,6 @@ class SpawnWorker(ProcessClient):
         self._unread = memoryview(b"")
         self._unmarked = b""
         self._marks_missing = 0
-        self._is_finished = False
         self._pumps = (
             self._start_pump(self._process.stdout, limit=_MOST_ANSWER_BYTES, is_answer=True),
             self._start_pump(self._process.stderr, limit=2 * limits.output_bytes, is_answer=False),
@@ -164,7 +165,7 @@ class SpawnWorker(ProcessClient):
             try:
                 is_answer, data = self._news.get(timeout=0.0 if self._marks_missing <= 0 else 0.05)
             except queue.Empty:
-                if self._marks_missing <= 0 and not self._is_finished:
+                if self._marks_missing <= 0 and not self.is_finished:
                     return
                 continue
             if is_answer and data:
@@ -197,9 +198,9 @@ class SpawnWorker(ProcessClient):
         return True
 
     def _finish(self) -> None:
-        if self._is_finished:
+        if self.is_finished:
             return
-        self._is_finished = True
+        self.is_finished = True
         if sys.platform != "win32" and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)

@@ -40,7 +40,7 @@ def _lock_in_linux(settings: WorkerSettings, report: dict[str, str]) -> None:
         report[Layer.LANDLOCK] = landlock.restrict(settings.readable, landlock.abi())
     if Layer.SECCOMP in settings.layers:
         # Without Landlock nothing stands between the code and the files but a filter that knows no paths.
-        opens = Layer.LANDLOCK not in settings.layers or report[Layer.LANDLOCK].startswith("on")
+        opens = report[Layer.LANDLOCK].startswith("on")
         report[Layer.SECCOMP] = seccomp.restrict(opens=opens)
     if {Layer.LANDLOCK, Layer.SECCOMP} & set(settings.layers):
         report["probes"] = probes.probe(settings.forbidden)
