@@ -2,9 +2,13 @@
 
 A question's points are split over the groups of its checks (core 70 %, edge 20 %, contract 10 %, advice nothing; what
 an empty group would have had goes to core), equally inside a group. Fractions keep the sums exact.
+
+A backward pass is right when its gradients are the reference's. A check that follows through, which compares with the
+student's own forward pass, has no points of its own beside such checks: it fails when the forward pass is the culprit,
+and where the others fail, passing it is worth most of the core points.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,7 +38,10 @@ def max_points(question: Question, checks: Sequence[Check]) -> dict[str, Fractio
 
     Raises `AssignmentError` when the question has no core check.
     """
-    sizes = {group: sum(check.group is group for check in checks) for group in Group}
+    pointless = {check.id for check in checks if check.group is Group.ADVICE} | {
+        check.id for check in _following(checks)
+    }
+    sizes = {group: sum(check.group is group and check.id not in pointless for check in checks) for group in Group}
     if not sizes[Group.CORE]:
         raise AssignmentError(
             f"question {question.id} has no core check", hint=f'write one: @check("{question.id}", group="core")'
@@ -42,7 +49,10 @@ def max_points(question: Question, checks: Sequence[Check]) -> dict[str, Fractio
     shares = {group: share if sizes[group] else Fraction(0) for group, share in SHARES.items()}
     shares[Group.CORE] = 1 - shares[Group.EDGE] - shares[Group.CONTRACT]
     total = Fraction(str(question.points))
-    return {check.id: total * shares.get(check.group, Fraction(0)) / sizes[check.group] for check in checks}
+    return {
+        check.id: Fraction(0) if check.id in pointless else total * shares[check.group] / sizes[check.group]
+        for check in checks
+    }
 
 
 def score_question(
@@ -54,31 +64,42 @@ def score_question(
     counts.
     """
     most = max_points(question, checks)
-    total = sum(most.values(), Fraction(0))
     passed = {check.id for check in checks if outcomes[check.id] is Outcome.PASSED}
     scored = {check.id for check in checks if most[check.id]}
     nothing = dict.fromkeys(most, Fraction(0))
-    if not alive and passed & scored:
-        return Score(points=Fraction(0), checks=nothing, note=_DEAD)
+    if not alive:
+        return Score(points=Fraction(0), checks=nothing, note=_DEAD if passed & scored else "")
     if question.all_or_nothing and not scored <= passed:
         return Score(points=Fraction(0), checks=nothing, note=_ALL_OR_NOTHING if passed & scored else "")
-    core = [check for check in checks if check.group is Group.CORE]
-    core_total = sum((most[check.id] for check in core), Fraction(0))
-    core_earned = sum((most[check.id] for check in core if check.id in passed), Fraction(0))
-    followed = any(check.follow_through and check.id in passed for check in core)
-    core_counted = max(core_earned, core_total * FOLLOW_THROUGH_SHARE) if followed else core_earned
-    note = _FOLLOWED if core_counted > core_earned else ""
+    core = {check.id for check in checks if check.group is Group.CORE}
+    core_total = sum((most[name] for name in core), Fraction(0))
+    core_earned = sum((most[name] for name in core & passed), Fraction(0))
+    followed = core_total * FOLLOW_THROUGH_SHARE * _share_passed(_following(checks), passed)
+    core_counted = max(core_earned, followed)
     rest_counts = core_counted >= core_total * CORE_NEEDED
-    if not rest_counts and any(check.id in passed for check in checks if most[check.id] and check not in core):
-        note = _CORE_FIRST
-    earned = {
-        check.id: most[check.id] if check.id in passed and (check in core or rest_counts) else Fraction(0)
-        for check in checks
-    }
-    return Score(points=min(total, sum(earned.values(), core_counted - core_earned)), checks=earned, note=note)
+    earned = {name: most[name] if name in passed and (name in core or rest_counts) else Fraction(0) for name in most}
+    points = sum(earned.values(), core_counted - core_earned)
+    if core_counted > core_earned:
+        return Score(points=points, checks=earned, note=_FOLLOWED)
+    if not rest_counts and (passed & scored) - core:
+        return Score(points=points, checks=earned, note=_CORE_FIRST)
+    blamed = core_earned == core_total and not {check.id for check in _following(checks)} <= passed
+    return Score(points=points, checks=earned, note=_FORWARD_BLAMED if blamed else "")
+
+
+def _following(checks: Sequence[Check]) -> list[Check]:
+    """Return the core checks that follow through, where there are others beside them."""
+    core = [check for check in checks if check.group is Group.CORE]
+    following = [check for check in core if check.follow_through]
+    return following if len(following) < len(core) else []
+
+
+def _share_passed(checks: Sequence[Check], passed: Set[str]) -> Fraction:
+    return Fraction(sum(check.id in passed for check in checks), len(checks)) if checks else Fraction(0)
 
 
 _DEAD = "the result does not depend on the input as it should, so the checks that passed show nothing yet"
 _ALL_OR_NOTHING = "this question counts once all of its checks pass"
 _FOLLOWED = "70 % of the core points: the gradient is right for your own forward pass, which is where to look next"
+_FORWARD_BLAMED = "this gradient is right; the check that fails compares it with your own forward pass: look there"
 _CORE_FIRST = "edge cases and contract count once half of the core points are earned"

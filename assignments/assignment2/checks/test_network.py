@@ -111,7 +111,6 @@ def test_backward_keeps_all(student: Student, reference: Reference, rng: np.rand
 
 @check(
     "backward_propagation_with_dropout",
-    follow_through=True,
     hint="Every step of the forward pass has its counterpart on the way back, also the two multiplications by a mask.",
 )
 def test_backward_numerical(student: Student, reference: Reference, rng: np.random.Generator) -> None:
@@ -161,7 +160,7 @@ def _assert_shows_mask(A3: np.ndarray, keep_prob: float, name: str) -> None:
     odds = np.clip(A3, 1e-15, 1 - 1e-15)
     mask = np.log(odds / (1 - odds))
     kept = np.abs(mask) > 1e-6
-    assert_close(mask, kept / keep_prob, rtol=1e-8, name=f"{name}, as A3 shows it,")
+    assert_close(mask, kept / keep_prob, rtol=1e-8, name="logit(A3)")
     assert_rate(kept, keep_prob, name=f"the share of units kept by {name}")
     assert_independent(kept, keep_prob, name=name)
 
@@ -171,8 +170,8 @@ def _lattice(keep_prob1: float, rng: np.random.Generator) -> tuple[np.ndarray, n
 
     X, W1, W2 are integers, so with these biases Z1 is an odd multiple of 1/2 and Z2 of 1/(4 keep_prob1).
     """
-    X = rng.integers(-2, 3, size=(8, 3)).astype(float)
-    Y = (rng.random((8, 2)) < 0.5).astype(float)
+    X = rng.integers(-2, 3, size=(32, 3)).astype(float)
+    Y = (rng.random((32, 2)) < 0.5).astype(float)
     parameters = {
         "W1": rng.integers(-2, 3, size=(3, 5)).astype(float),
         "b1": np.full(5, 0.5),

@@ -166,7 +166,7 @@ def test_a_gradient_right_for_the_own_forward_earns_70_percent_of_core() -> None
     checks = make_checks("core", "core", "core", "contract", follow=[1])
     result = score(checks, {1})
     assert result.points == Fraction(63, 10)
-    assert result.checks["layers.test_1"] == 3
+    assert result.checks["layers.test_1"] == 0
     assert "70 % of the core points" in result.note
 
 
@@ -178,8 +178,19 @@ def test_following_through_opens_the_way_to_edge_and_contract() -> None:
 def test_following_through_never_lowers_what_core_checks_earn() -> None:
     checks = make_checks(*["core"] * 5, follow=[0])
     result = score(checks, {0, 1, 2, 3})
-    assert result.points == 8
+    assert result.points == Fraction(15, 2)
     assert result.note == ""
+
+
+def test_a_right_gradient_keeps_full_marks_when_the_own_forward_is_the_culprit() -> None:
+    checks = make_checks("core", "core", "contract", follow=[1])
+    result = score(checks, {0, 2})
+    assert result.points == 10
+    assert "your own forward pass" in result.note
+
+
+def test_checks_that_all_follow_through_carry_the_core_points_themselves() -> None:
+    assert score(make_checks("core", "core", follow=[0, 1]), {0}).points == 5
 
 
 def test_a_follow_through_check_outside_core_gives_no_core_points() -> None:
