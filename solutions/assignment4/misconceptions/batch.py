@@ -133,7 +133,7 @@ def centre_only(x, gamma, beta, bn_param):
 
 @misconception(
     "batchnorm_forward.xhat_squared",
-    hint="Look again at the scale-and-shift line, some lecture notes contain a slip there. Can a linear step have a square?",
+    hint="Some lecture notes contain a slip in the scale-and-shift line. Can a linear step have a square?",
     caught_by=("test_forward_train",),
 )
 def xhat_squared(x, gamma, beta, bn_param):
@@ -190,7 +190,7 @@ def columns(x, gamma, beta, bn_param):
 
 @misconception(
     "batchnorm_forward.columns_throughout",
-    hint="In the Deep Learning Specialization gamma is a column, for features in rows. Here it has shape (D,), features last.",
+    hint="In the Deep Learning Specialization features are rows and gamma is a column. Here features are columns.",
     caught_by=("test_forward_train", "test_forward_running"),
 )
 def columns_throughout(x, gamma, beta, bn_param):
@@ -385,7 +385,7 @@ def running_not_updated(x, gamma, beta, bn_param):
 
 @misconception(
     "batchnorm_forward.running_other_key",
-    hint="Something new was written to bn_param, under which name? The next call looks for running_mean and running_var.",
+    hint="Something new was written to bn_param. Under which name will the next call look for it?",
     caught_by=("test_forward_running",),
 )
 def running_other_key(x, gamma, beta, bn_param):
@@ -586,7 +586,7 @@ def unknown_mode(x, gamma, beta, bn_param):
 
 @misconception(
     "batchnorm_backward.stats_constant",
-    hint="Moving one x also moves the batch mean and variance, and with them every other output. Those paths are missing.",
+    hint="Moving one x also moves the batch mean and variance, and so every other output. Those paths are missing.",
     caught_by=("test_backward_values", "test_backward_numerical", "test_backward_orthogonal"),
 )
 def stats_constant(dout, cache):
@@ -733,6 +733,27 @@ def longer_side(dout, cache):
 
 
 @misconception(
+    "batchnorm_backward.guesses_layout",
+    hint="With as many examples as features, do you still know which axis is which? Here examples are always rows.",
+    caught_by=("test_backward_values",),
+)
+def backward_guesses_layout(dout, cache):
+    """Takes a square batch to have its examples in columns."""
+    return backward_columns(dout, cache) if dout.shape[0] == dout.shape[1] else batchnorm_backward(dout, cache)
+
+
+@misconception(
+    "batchnorm_backward.single_precision",
+    hint="Your dx has only seven correct digits. Which of your arrays is float32, although none that came in was?",
+    caught_by=("test_backward_orthogonal",),
+)
+def single_precision(dout, cache):
+    """dx is kept in float32."""
+    dx, dgamma, dbeta = batchnorm_backward(dout, cache)
+    return dx.astype(np.float32), dgamma, dbeta
+
+
+@misconception(
     "batchnorm_backward.dgamma_mean",
     hint="gamma is shared by all examples, so its gradient collects (adds) their contributions.",
     caught_by=("test_backward_values", "test_backward_numerical"),
@@ -790,7 +811,7 @@ def dbeta_scaled(dout, cache):
 @misconception(
     "batchnorm_backward.dgamma_through_gamma",
     hint="Your dgamma is multiplied and divided by gamma on the way. What if gamma is 0, as in many residual networks?",
-    caught_by=("test_backward_numerical",),
+    caught_by=("test_backward_values", "test_backward_numerical"),
 )
 def dgamma_through_gamma(dout, cache):
     """dgamma = sum(dout * gamma * xhat) / gamma: nan where gamma is 0."""

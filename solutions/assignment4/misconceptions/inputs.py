@@ -10,7 +10,7 @@ PER_CHANNEL = (0, 2, 3)
 
 @misconception(
     "normalize_fit.variance",
-    hint="After dividing by what you return, the spread should be 1. Dividing by a variance does not do that; what does?",
+    hint="After dividing by sigma the spread should be 1. Dividing by a variance does not do that; what does?",
     caught_by=("test_fit_values",),
 )
 def variance(X_train):
@@ -32,7 +32,7 @@ def second_moment(X_train):
 
 @misconception(
     "normalize_fit.columns",
-    hint="In the Deep Learning Specialization examples are columns; in this course they are rows, and a mean has shape (D,).",
+    hint="In the Deep Learning Specialization examples are columns; here they are rows, and a mean has shape (D,).",
     caught_by=("test_fit_values",),
 )
 def columns(X_train):
@@ -49,6 +49,16 @@ def columns(X_train):
 def axis(X_train):
     """axis=1: one mean and deviation for every example."""
     return normalize_fit(X_train.T)
+
+
+@misconception(
+    "normalize_fit.guesses_layout",
+    hint="With as many examples as features, do you still know which axis is which? Here examples are always rows.",
+    caught_by=("test_fit_values",),
+)
+def fit_guesses_layout(X_train):
+    """Takes a square table to have its examples in columns."""
+    return normalize_fit(X_train.T if X_train.shape[0] == X_train.shape[1] else X_train)
 
 
 @misconception(
@@ -81,7 +91,7 @@ def unbiased(X_train):
 )
 def mean_absolute(X_train):
     """mean |x - mu|."""
-    mu, sigma = normalize_fit(X_train)
+    mu, _ = normalize_fit(X_train)
     deviation = np.abs(X_train - mu).mean(axis=0)
     return mu, np.where(deviation > 0, deviation, 1.0)
 
@@ -288,7 +298,7 @@ def sigma_floor(X, mu, sigma):
 
 @misconception(
     "normalize_apply.columns",
-    hint="In the Deep Learning Specialization features run down the columns. Here an example is a row and mu has shape (D,).",
+    hint="In the Deep Learning Specialization a feature is a row. Here an example is a row, and mu has shape (D,).",
     caught_by=("test_apply_values",),
 )
 def apply_columns(X, mu, sigma):
@@ -387,7 +397,7 @@ def scalar(X, mode):
 
 @misconception(
     "image_center_stats.flat_shape",
-    hint="The numbers are right. With shape (C,), numpy would line them up with the last axis; which shape is asked for?",
+    hint="The numbers are right. numpy lines up shape (C,) with the last axis; which shape is asked for?",
     caught_by=("test_image_channel", "test_image_channel_std"),
 )
 def flat_shape(X, mode):
@@ -468,6 +478,27 @@ def always_std(X, mode):
     """Returns the deviation in every mode."""
     mean, _ = image_center_stats(X, mode)
     return mean, image_center_stats(X, "channel_std")[1]
+
+
+@misconception(
+    "image_center_stats.image_std",
+    hint='The mode "image" only subtracts. What should std be, so that dividing by it does nothing?',
+    caught_by=("test_image_mean_image",),
+)
+def image_std(X, mode):
+    """'image' also returns the deviation of every pixel."""
+    mean, std = image_center_stats(X, mode)
+    return mean, X.std(axis=0, keepdims=True) if mode == "image" else std
+
+
+@misconception(
+    "image_center_stats.channel_std_too",
+    hint='The mode "channel" only subtracts; "channel_std" is the one that divides. What should std be here?',
+    caught_by=("test_image_channel",),
+)
+def channel_std_too(X, mode):
+    """'channel' also returns the deviation."""
+    return image_center_stats(X, "channel_std" if mode == "channel" else mode)
 
 
 @misconception(

@@ -38,7 +38,7 @@ def keepdims(x, gamma, beta, ln_param):
 
 @misconception(
     "layernorm_forward.batch_axis",
-    hint="Your result for one example changes with its neighbours: this is batch normalization. Which axis holds one example?",
+    hint="One example's result changes with its neighbours, as in batch normalization. Which axis is one example?",
     caught_by=("test_forward_values", "test_forward_rowwise"),
 )
 def batch_axis(x, gamma, beta, ln_param):
@@ -73,7 +73,7 @@ def scalar_affine(x, gamma, beta, ln_param):
 
 @misconception(
     "layernorm_forward.columns",
-    hint="In the Deep Learning Specialization features are rows and gamma is a column. Here it has shape (D,), features last.",
+    hint="In the Deep Learning Specialization features are rows and gamma is a column. Here features are columns.",
     caught_by=("test_forward_values", "test_forward_rowwise"),
 )
 def columns(x, gamma, beta, ln_param):
@@ -334,7 +334,7 @@ def dgamma_of_out(dout, cache):
 @misconception(
     "layernorm_backward.dgamma_through_gamma",
     hint="Your dgamma is multiplied and divided by gamma on the way. What if a gamma is 0?",
-    caught_by=("test_backward_numerical",),
+    caught_by=("test_backward_values", "test_backward_numerical"),
 )
 def dgamma_through_gamma(dout, cache):
     """dgamma = sum(dout * gamma * xhat) / gamma: nan where gamma is 0."""
@@ -375,7 +375,7 @@ def sum_for_mean(dout, cache):
 
 @misconception(
     "layernorm_backward.batch_axis",
-    hint="The statistics belong to rows; a copy of the batch layer's backward pass averages over columns. Which axis is it here?",
+    hint="This is the batch layer's backward pass: it averages over columns. Whose statistics are shared here?",
     caught_by=("test_backward_values", "test_backward_numerical"),
 )
 def backward_batch_axis(dout, cache):
@@ -435,7 +435,7 @@ def var_path_sign(dout, cache):
 
 @misconception(
     "layernorm_backward.gamma_after",
-    hint="In batch normalization gamma is the same for everything in one mean. Is it here, where a mean runs across features?",
+    hint="In batch normalization all values in one mean share a gamma. Do they, where a mean runs across features?",
     caught_by=("test_backward_values", "test_backward_numerical"),
 )
 def gamma_after(dout, cache):

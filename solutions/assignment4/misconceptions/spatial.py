@@ -26,7 +26,7 @@ def normalized(x, gamma, beta, eps, axes):
 def standardized(x, gamma, beta, mu, variance):
     with np.errstate(all="ignore"):
         inv_std = 1 / np.sqrt(variance)
-    xhat = (x - mu) * inv_std
+        xhat = (x - mu) * inv_std
     return gamma[:, None, None] * xhat + beta[:, None, None], xhat, inv_std
 
 
@@ -362,7 +362,7 @@ def dgamma_dbeta_swapped(dout, cache):
 @misconception(
     "spatial_batchnorm_backward.dgamma_through_gamma",
     hint="Your dgamma is multiplied and divided by gamma on the way. What if a gamma is 0?",
-    caught_by=("test_batch_backward_numerical",),
+    caught_by=("test_batch_backward_values", "test_batch_backward_numerical"),
 )
 def dgamma_through_gamma(dout, cache):
     """dgamma = sum(dout * gamma * xhat) / gamma: nan where gamma is 0."""
@@ -493,7 +493,7 @@ def instance_batch(x, gamma, beta, in_param):
 
 @misconception(
     "instancenorm_forward.both_axes",
-    hint='Some notes say "rows and columns both" are normalized; look at the paper\'s picture: images and channels stay apart.',
+    hint='Some notes say "rows and columns both" are normalized; the paper keeps images and channels apart.',
     caught_by=("test_instance_values", "test_instance_contrast"),
 )
 def both_axes(x, gamma, beta, in_param):
@@ -519,6 +519,16 @@ def rows_only(x, gamma, beta, in_param):
 def across_channels(x, gamma, beta, in_param):
     """Mean over C, pixel by pixel."""
     return by_image(x, gamma, beta, in_param, axes=1)
+
+
+@misconception(
+    "instancenorm_forward.guesses_layout",
+    hint="When images happen to be as wide as there are channels, do you still know which axis is which?",
+    caught_by=("test_instance_values",),
+)
+def instance_guesses_layout(x, gamma, beta, in_param):
+    """Takes the last axis for the channels wherever its length is C."""
+    return by_image(x, gamma, beta, in_param, axes=(1, 2) if x.shape[3] == len(gamma) else PIXELS)
 
 
 @misconception(
@@ -709,7 +719,7 @@ def across_batch(x, gamma, beta, G, gn_param):
 
 @misconception(
     "spatial_groupnorm_forward.affine_not_reshaped",
-    hint="In CS231n gamma comes as (1, C, 1, 1); here it has shape (C,), which numpy lines up with W. How could it meet the channels?",
+    hint="In CS231n gamma comes as (1, C, 1, 1); here it has shape (C,), and numpy lines that up with W.",
     caught_by=("test_group_values",),
 )
 def group_affine_not_reshaped(x, gamma, beta, G, gn_param):
@@ -872,7 +882,7 @@ def backward_across_batch(dout, cache):
 
 @misconception(
     "spatial_groupnorm_backward.group_size_swapped",
-    hint="Your dx is right where there are as many groups as channels in a group. Which of the two numbers stands where?",
+    hint="Your dx is right where groups and channels in a group are equally many. Which number stands where?",
     caught_by=("test_group_backward_values",),
 )
 def group_size_swapped(dout, cache):
@@ -888,7 +898,7 @@ def group_size_swapped(dout, cache):
 
 @misconception(
     "spatial_groupnorm_backward.stats_constant",
-    hint="Moving one pixel also moves its group's mean and variance, and with them the whole group. Those paths are missing.",
+    hint="Moving one pixel also moves its group's mean and variance, and so the whole group. Those paths are missing.",
     caught_by=("test_group_backward_values", "test_group_backward_numerical"),
 )
 def group_stats_constant(dout, cache):
@@ -929,7 +939,7 @@ def divides_by_pixels(dout, cache):
 
 @misconception(
     "spatial_groupnorm_backward.gamma_after",
-    hint="In batch normalization gamma is the same for everything in one mean. Is it here, where a mean runs across channels?",
+    hint="In batch normalization all values in one mean share a gamma. Do they, where a mean runs across channels?",
     caught_by=("test_group_backward_values", "test_group_backward_numerical"),
 )
 def gamma_after(dout, cache):
@@ -989,7 +999,7 @@ def dgamma_per_group(dout, cache):
 @misconception(
     "spatial_groupnorm_backward.dgamma_through_gamma",
     hint="Your dgamma is multiplied and divided by gamma on the way. What if a gamma is 0?",
-    caught_by=("test_group_backward_numerical",),
+    caught_by=("test_group_backward_values", "test_group_backward_numerical"),
 )
 def group_dgamma_through_gamma(dout, cache):
     """dgamma = sum(dout * gamma * xhat) / gamma: nan where gamma is 0."""

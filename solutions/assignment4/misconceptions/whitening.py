@@ -86,7 +86,7 @@ def not_centred(X, n_components):
 
 @misconception(
     "pca_fit.standardized",
-    hint="Features were divided by their deviation first. That answers another question: the components of correlations.",
+    hint="Features were divided by their deviation first. Those are components of the correlations, another question.",
     caught_by=("test_pca_values", "test_pca_variances"),
 )
 def standardized(X, n_components):
@@ -314,7 +314,7 @@ def transform_columns(X, mu, components):
 
 @misconception(
     "pca_transform.back_again",
-    hint="Your result has as many columns as X. Those are the projected points in the old axes; the coordinates were asked for.",
+    hint="Your result has as many columns as X: projected points in the old axes. The coordinates were asked for.",
     caught_by=("test_transform_values", "test_transform_rowwise"),
 )
 def back_again(X, mu, components):
