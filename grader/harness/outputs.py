@@ -19,10 +19,10 @@ def same_outputs(ours: Sequence[CallRecord], theirs: Sequence[CallRecord]) -> bo
 
 
 def same_record(ours: CallRecord, theirs: CallRecord) -> bool:
-    """Tell whether two calls ended alike: same value or same type of exception, and the same arguments changed."""
-    if _fault_name(ours) != _fault_name(theirs) or set(ours.changed) != set(theirs.changed):
+    """Tell whether two calls ended alike: same value or same type of exception, and arguments changed in the same way."""
+    if _fault_name(ours) != _fault_name(theirs):
         return False
-    return same_value(ours.value, theirs.value)
+    return same_value(ours.value, theirs.value) and same_value(dict(ours.changed), dict(theirs.changed))
 
 
 def same_value(ours: Any, theirs: Any) -> bool:
