@@ -173,9 +173,9 @@ def _lattice(keep_prob1: float, rng: np.random.Generator) -> tuple[np.ndarray, n
     X = rng.integers(-2, 3, size=(32, 3)).astype(float)
     Y = (rng.random((32, 2)) < 0.5).astype(float)
     parameters = {
-        "W1": rng.integers(-2, 3, size=(3, 5)).astype(float),
+        "W1": rng.integers(-1, 2, size=(3, 5)).astype(float),
         "b1": np.full(5, 0.5),
-        "W2": rng.integers(-2, 3, size=(5, 4)).astype(float),
+        "W2": rng.integers(-1, 2, size=(5, 4)).astype(float),
         "b2": np.full(4, 0.25 / keep_prob1),
         "W3": 0.1 * rng.normal(size=(4, 2)),
         "b3": 0.1 * rng.normal(size=2),

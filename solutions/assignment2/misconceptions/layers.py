@@ -82,8 +82,7 @@ def dropped_scaled(shape, keep_prob, rng, dtype=np.float64):
 def gaussian(shape, keep_prob, rng, dtype=np.float64):
     """Compares normal instead of uniform numbers with keep_prob."""
     _require_probability(keep_prob)
-    kept = rng.standard_normal(shape) < keep_prob if keep_prob < 1 else np.ones(shape)
-    return (kept / keep_prob).astype(dtype)
+    return ((rng.standard_normal(shape) < keep_prob) / keep_prob).astype(dtype)
 
 
 @misconception(
@@ -374,7 +373,7 @@ def comparison_reversed(x, keep_prob, mode, rng=None):
 )
 def forward_gaussian(x, keep_prob, mode, rng=None):
     """Compares normal instead of uniform numbers with keep_prob."""
-    if mode != "train" or keep_prob == 1:
+    if mode != "train":
         return _train(x, keep_prob, mode, rng)
     _require_probability(keep_prob)
     mask = ((rng.standard_normal(x.shape) < keep_prob) / keep_prob).astype(x.dtype)

@@ -562,7 +562,7 @@ def backward_columns(X, Y, cache):
 
 @misconception(
     "backward_propagation_with_dropout.transposed",
-    hint="Each dW has the shape of its W. Is the product the wrong way round?",
+    hint="Each dW has the shape of its W. In which order do you multiply?",
     caught_by=("test_backward_keeps_all", "test_backward_numerical"),
 )
 def transposed(X, Y, cache):
