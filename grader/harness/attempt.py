@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,12 +89,21 @@ def attempt_check(
     blamed = explanation.outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED) and student.calls
     return Attempt(
         explanation=explanation,
-        call=str(student.calls[-1]) if blamed else "",
+        call=str(_culprit(student.calls, question)) if blamed else "",
         evidence=evidence,
         stdout=worker.output,
         seconds=time.perf_counter() - started,
         records=tuple(student.calls),
     )
+
+
+def _culprit(calls: Sequence[CallRecord], question: Question) -> CallRecord:
+    """Return the call to show: the one that stopped the check, else the last of the question's own function.
+
+    A gradient is called once; the calls of the forward pass after it only measure.
+    """
+    own = [record for record in calls if record.question is question]
+    return own[-1] if own and calls[-1].fault is None else calls[-1]
 
 
 def check_rng(seed: int, check_id: str) -> np.random.Generator:

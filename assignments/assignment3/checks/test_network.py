@@ -31,18 +31,24 @@ def draw_labels(rng: np.random.Generator, N: int, n3: int) -> np.ndarray:
 def draw_lattice(rng: np.random.Generator, N: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Return X and parameters for which Z1 and Z2 keep 0.25 away from zero, so that small steps cross no kink.
 
-    With integers in X, W1 and W2, Z1 is a whole number and a half, and Z2 a multiple of a half and a quarter.
+    With integers in X, W1 and W2, Z1 is a whole number and a half, and Z2 a multiple of a half and a quarter. Every
+    unit is on for some examples and off for others.
     """
     n0, n1, n2, n3 = SMALL
-    parameters = {
-        "W1": rng.integers(-2, 3, size=(n0, n1)).astype(np.float64),
-        "b1": np.full(n1, 0.5),
-        "W2": rng.integers(-1, 2, size=(n1, n2)).astype(np.float64),
-        "b2": np.full(n2, 0.25),
-        "W3": rng.normal(scale=0.1, size=(n2, n3)),
-        "b3": rng.normal(scale=0.1, size=n3),
-    }
-    return rng.integers(-2, 3, size=(N, n0)).astype(np.float64), parameters
+    while True:
+        X = rng.integers(-2, 3, size=(N, n0)).astype(np.float64)
+        parameters = {
+            "W1": rng.integers(-2, 3, size=(n0, n1)).astype(np.float64),
+            "b1": np.full(n1, 0.5),
+            "W2": rng.integers(-1, 2, size=(n1, n2)).astype(np.float64),
+            "b2": np.full(n2, 0.25),
+            "W3": rng.normal(scale=0.1, size=(n2, n3)),
+            "b3": rng.normal(scale=0.1, size=n3),
+        }
+        Z1 = X @ parameters["W1"] + parameters["b1"]
+        Z2 = np.maximum(Z1, 0) @ parameters["W2"] + parameters["b2"]
+        if all((Z > 0).any(axis=0).all() and (Z < 0).any(axis=0).all() for Z in (Z1, Z2)):
+            return X, parameters
 
 
 @check(
@@ -65,7 +71,8 @@ def test_cost_is_data_plus_penalty(student: Student, reference: Reference, rng: 
 )
 def test_cost_grows_evenly_with_lambda(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """Without lambda the cross-entropy is left, and every step of lambda adds the same amount"""
-    parameters, Y = draw_parameters(rng, *SIZES), draw_labels(rng, 7, SIZES[-1])
+    parameters = {name: 0.1 * value for name, value in draw_parameters(rng, *SIZES).items()}
+    Y = draw_labels(rng, 7, SIZES[-1])
     A3 = rng.uniform(0.05, 0.95, size=Y.shape)
     none, once, twice = (
         student.compute_cost_with_regularization(A3, Y, parameters, lambd) for lambd in (0.0, 1.0, 2.0)

@@ -161,7 +161,7 @@ def test_l1_penalty_and_gradient(student: Student, reference: Reference, rng: np
 def test_l1_at_weights_of_zero(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """A weight of exactly zero has the gradient 0"""
     parameters = draw_parameters(rng, 3, 3, 2)
-    parameters["W1"][0] = 0.0
+    parameters["W1"][0], parameters["W1"][1, 0] = 0.0, -1.0
     parameters["W2"][:] = 0.0
     expected, expected_grads = reference.l1_penalty(parameters, 0.7, 5)
     penalty, grads = student.l1_penalty(parameters, 0.7, 5)

@@ -123,7 +123,7 @@ def averaged_again(parameters: Parameters, grads: Parameters, learning_rate: flo
 
 @misconception(
     "update_parameters_with_weight_decay.step_first",
-    hint="Your decay also shrinks the step that was just taken. Which weights does the formula shrink?",
+    hint="Your decay also shrinks the step itself. Which weights does the formula shrink?",
     caught_by=("test_step_with_decay", "test_step_is_that_of_the_l2_penalty"),
 )
 def step_first(parameters: Parameters, grads: Parameters, learning_rate: float, lambd: float, m: int) -> Parameters:

@@ -167,7 +167,7 @@ def whole_cost_scaled(A3: np.ndarray, Y: np.ndarray, parameters: Parameters, lam
 @misconception(
     "compute_cost_with_regularization.weighted_mean",
     hint="In your version a larger lambda makes the data count less. Is that in the formula?",
-    caught_by=("test_cost_is_data_plus_penalty",),
+    caught_by=("test_cost_is_data_plus_penalty", "test_cost_grows_evenly_with_lambda"),
 )
 def weighted_mean(A3: np.ndarray, Y: np.ndarray, parameters: Parameters, lambd: float) -> float:
     """(1 - lambda) times the cross-entropy plus the penalty."""
@@ -546,6 +546,18 @@ def before_activation(X: np.ndarray, Y: np.ndarray, cache: Cache, lambd: float) 
     """dW2 and dW3 from Z1 and Z2 instead of A1 and A2."""
     Z1, _, _, _, Z2, *rest = cache
     return right_gradients(X, Y, (Z1, Z1, *cache[2:4], Z2, Z2, *rest[1:]), lambd)
+
+
+@misconception(
+    "backward_propagation_with_regularization.input_of_another_layer",
+    hint="Only dW1 is off. Which values went into layer 1 in the forward pass?",
+    caught_by=("test_gradients_of_all_layers", "test_gradients_are_the_slopes"),
+)
+def input_of_another_layer(X: np.ndarray, Y: np.ndarray, cache: Cache, lambd: float) -> Parameters:
+    """dW1 from A1 instead of X, which only fits an input of that size."""
+    grads = right_gradients(X, Y, cache, lambd)
+    from_a1 = _backward(cache[1], cache, (cache[9] - Y) / len(X))["dW1"]
+    return {**grads, "dW1": from_a1 + lambd / len(X) * cache[2]}
 
 
 @misconception(

@@ -72,7 +72,7 @@ def l2_penalty_grad(parameters: dict[str, np.ndarray], lambd: float, m: int) -> 
     grads = {}
     for name, value in parameters.items():
         if name.startswith("W"):
-            grads["d" + name] = lambd / m * value
+            grads["d" + name] = lambd / (2 * m) * value
         else:
             grads["d" + name] = np.zeros_like(value)
     return grads

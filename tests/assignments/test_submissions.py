@@ -1,0 +1,56 @@
+"""Whether the example submissions get the feedback that they were written for."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+from grader.model.result import GradedSubmission, Outcome
+from grader.workflows.grade_one import Options, grade_one
+
+SUBMISSIONS = Path(__file__).parents[1] / "submissions"
+EXAMPLES = sorted(folder for folder in SUBMISSIONS.glob("*/*") if folder.is_dir())
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_an_example_is_graded_and_earns_some_of_the_points(course: Course, folder: Path) -> None:
+    graded = grade_one(course, folder.parent.name, folder, Options())
+    assert graded.errors == ()
+    assert 0 < graded.points < graded.max_points
+
+
+@pytest.fixture(scope="module")
+def late_night(course: Course) -> GradedSubmission:
+    return grade_one(course, "assignment3", SUBMISSIONS / "assignment3" / "late_night", Options())
+
+
+def test_late_at_night_known_mistakes_are_named(late_night: GradedSubmission) -> None:
+    named = {check.misconception for question in late_night.questions for check in question.checks}
+    assert {"l2_penalty.bias_included", "l2_penalty_grad.half_left", "l1_penalty.grad_divides"} <= named
+
+
+def test_late_at_night_a_gradient_is_told_to_be_off_by_a_factor(late_night: GradedSubmission) -> None:
+    (question,) = (question for question in late_night.questions if question.id == "l2_penalty_grad")
+    assert any("everywhere it is half of the expected value" in check.message for check in question.checks)
+
+
+def test_late_at_night_an_exception_is_shown_at_the_students_line(late_night: GradedSubmission) -> None:
+    tracebacks = [check.traceback for question in late_night.questions for check in question.checks if check.traceback]
+    frames = [traceback.frames[-1] for traceback in tracebacks]
+    assert {(frame.filename, frame.code.strip()) for frame in frames} == {
+        ("network.py", "dW1 = A1.T @ dZ1 + lambd / N * W1")
+    }
+
+
+def test_late_at_night_one_question_was_left_for_tomorrow(late_night: GradedSubmission) -> None:
+    untouched = {
+        question.id
+        for question in late_night.questions
+        if {check.outcome for check in question.checks} == {Outcome.NOT_ATTEMPTED}
+    }
+    assert untouched == {"soft_threshold"}
+
+
+def test_late_at_night_one_mistake_is_not_counted_twice(late_night: GradedSubmission) -> None:
+    points = {question.id: (question.points, question.max_points) for question in late_night.questions}
+    assert points["compute_cost_with_regularization"] == (12, 12)
