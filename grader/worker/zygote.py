@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from grader.worker.conversation import FAILED_STATUS, Conversation
-from grader.worker.kernel import close_from
+from grader.worker.kernel import close_from, keep_freed_memory
 from grader.worker.lockdown import lock_in
 from grader.worker.settings import WorkerSettings, ZygoteSettings
 
@@ -69,6 +69,7 @@ def main(control_descriptor: int) -> NoReturn:
 
 def _warm_up(modules: str) -> None:
     """Do once what every worker would do first, so that forks share it."""
+    keep_freed_memory()
     for name in modules.split():
         importlib.import_module(name)
     rng = np.random.default_rng(0)
