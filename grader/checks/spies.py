@@ -55,13 +55,14 @@ def assert_each_entry_moved(spy: Spy, at: Array | Mapping[str, Array], step: flo
     These are `at` with one entry moved by `step` up or down, for every entry; the order is free, and one visit of `at`
     itself is tolerated. `at` is an array or a dict of arrays, and so must the points be.
     """
-    parts = {key: np.asarray(value, dtype=np.float64) for key, value in (at if _is_dict(at) else {"": at}).items()}
+    whole = at if isinstance(at, Mapping) else {"": at}
+    parts = {key: np.asarray(value, dtype=np.float64) for key, value in whole.items()}
     missing = {(key, i, sign) for key, part in parts.items() for i in range(part.size) for sign in (1, -1)}
     visits_of_start = 0
     for point in spy.points:
         moved = [
             (key, i, by)
-            for key, by_entry in _moves(point, parts, dict_wanted=_is_dict(at)).items()
+            for key, by_entry in _moves(point, parts, dict_wanted=isinstance(at, Mapping)).items()
             for i, by in enumerate(by_entry.flat)
             if abs(by) > STEP_RTOL * step
         ]
@@ -88,12 +89,9 @@ def assert_each_entry_moved(spy: Spy, at: Array | Mapping[str, Array], step: flo
         )
     if visits_of_start > 1:
         raise CheckFailure(
-            f"the function was called {visits_of_start} times with nothing moved; its value there is needed once at most"
+            f"the function was called {visits_of_start} times with nothing moved; "
+            "its value there is needed once at most"
         )
-
-
-def _is_dict(value: Any) -> bool:
-    return isinstance(value, Mapping)
 
 
 def _moves(point: Any, parts: Mapping[str, Array], *, dict_wanted: bool) -> dict[str, Array]:

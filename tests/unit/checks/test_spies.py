@@ -1,7 +1,9 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
-from grader.checks import Spy
+from grader.checks import CheckFailure, Spy, assert_each_entry_moved
 from grader.checks import spies as spies_module
 
 
@@ -59,14 +61,14 @@ def test_a_spy_keeps_no_more_bytes_than_it_may(wrap: object) -> None:
 
 
 def visit(*points: Any) -> Spy:
-    spy = Spy(lambda point: 0.0)
+    spy = Spy(lambda _: 0.0)
     for point in points:
         spy(point)
     return spy
 
 
 def moved(at: np.ndarray[Any, Any], *moves: float) -> np.ndarray[Any, Any]:
-    return at + np.array(moves)
+    return np.asarray(at + np.array(moves))
 
 
 AT = np.array([1000.0, 2.0])
