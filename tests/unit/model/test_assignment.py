@@ -55,8 +55,9 @@ def test_points_must_add_up_to_100() -> None:
 
 
 def test_points_that_are_no_binary_fractions_may_add_up_to_100() -> None:
-    parts = [make_question(f"f{i}", points=0.1) for i in range(10)]
-    assert len(make_assignment(*parts, make_question("g", points=99.0)).questions) == 11
+    parts = [make_question(f"f{i}", points=8.3) for i in range(11)]
+    assert sum([8.3] * 11 + [8.7]) != 100
+    assert len(make_assignment(*parts, make_question("g", points=8.7)).questions) == 12
 
 
 def test_an_assignment_without_questions_is_refused() -> None:

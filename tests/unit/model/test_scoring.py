@@ -225,3 +225,9 @@ def test_a_check_that_did_not_report_is_an_error_never_a_pass() -> None:
 def test_decimal_points_are_split_without_rounding() -> None:
     most = max_points(make_question(0.1), make_checks("core", "core", "core"))
     assert list(most.values()) == [Fraction(1, 30)] * 3
+
+
+def test_a_gradient_is_called_right_only_if_all_of_core_says_so() -> None:
+    checks = make_checks("core", "core", "core", follow=[2])
+    assert "this gradient is right" in score(checks, {0, 1}).note
+    assert score(checks, {0}).note == ""
