@@ -72,8 +72,7 @@ class ForkSandbox:
     def protections(self) -> Mapping[str, str]:
         """Each protection by name: `on`, or why it is not. Waits until the first worker is ready."""
         if self._protections is None and self._next is not None:
-            self._protections = {"fork-per-check": "on", **self._next.wait_ready()}
-            self._next.is_ready = True
+            self._meet(self._next)
         return self._protections or {}
 
     def worker(self) -> "ForkWorker":
@@ -81,9 +80,7 @@ class ForkSandbox:
         if self._next is None:
             raise IsolationError("the sandbox is closed")
         worker = self._next
-        if not worker.is_ready:
-            self._protections = {"fork-per-check": "on", **worker.wait_ready()}
-            worker.is_ready = True
+        self._meet(worker)
         require(self._isolation, self.protections)
         self._pin(worker)
         self._prepare()
@@ -110,6 +107,17 @@ class ForkSandbox:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    def _meet(self, worker: "ForkWorker") -> None:
+        """Hear what a worker reports. One that could not be started is replaced, for who asks again."""
+        if worker.is_ready:
+            return
+        try:
+            self._protections = {"fork-per-check": "on", **worker.wait_ready()}
+        except IsolationError:
+            self._prepare()
+            raise
+        worker.is_ready = True
 
     def _prepare(self) -> None:
         if self._zygote is not None:
@@ -145,7 +153,12 @@ class ForkWorker(ProcessClient):
         self._poll = select.poll()
         self._poll.register(self._line, select.POLLIN)
         self._poll.register(self._output, select.POLLIN)
-        self._born = zygote.fork(settings, theirs, printed)
+        try:
+            self._born = zygote.fork(settings, theirs, printed)
+        except IsolationError:
+            self._line.close()
+            os.close(self._output)
+            raise
 
     @property
     def pid(self) -> int:
@@ -278,8 +291,10 @@ class _Zygote:
     def fork(self, settings: WorkerSettings, line: socket.socket, output: int) -> _Born:
         """Ask for a worker that holds `line` and `output`, which are closed on this side."""
         born = _Born(self)
-        with line:
+        try:
             self._request(ForkRequest(settings), (line.fileno(), output))
+        finally:
+            line.close()
             os.close(output)
         self._awaiting.append(born)
         return born

@@ -73,9 +73,14 @@ class SpawnSandbox:
         self.close()
 
     def _meet(self, worker: "SpawnWorker") -> None:
-        if not worker.is_ready:
+        if worker.is_ready:
+            return
+        try:
             self._protections = {"fork-per-check": "on, spawned instead of forked", **worker.wait_ready()}
-            worker.is_ready = True
+        except IsolationError:
+            self._next = SpawnWorker(self._limits)
+            raise
+        worker.is_ready = True
 
 
 class SpawnWorker(ProcessClient):

@@ -9,6 +9,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from grader.wire import ErrorAnswer, FunctionRecord, LoadFailure
+from grader.worker import display
 from grader.worker.errors import SourceFile, describe_error, plain_text
 
 MAX_FUNCTIONS = 500
@@ -63,9 +64,15 @@ class Modules:
         return found if callable(found) else None
 
     def replace(self, name: str, function: Callable[..., Any]) -> None:
-        """Put `function` in the place of `<module>.<function>`, also where other modules have imported it by name."""
+        """Put `function` in the place of `<module>.<function>`, also where other modules have imported it by name.
+
+        In a module that is not loaded yet, it takes its place once the module is.
+        """
         module, _, attribute = name.partition(".")
-        owner = vars(self._modules[module]) if module in self._modules else {}
+        if module not in self._modules:
+            self._stand_ins.setdefault(module, {})[attribute] = function
+            return
+        owner = vars(self._modules[module])
         original = owner.get(attribute)
         owner[attribute] = function
         for other in self._modules.values():
@@ -120,6 +127,9 @@ class Modules:
         level: int = 0,
     ) -> ModuleType:
         if level or name not in self._texts:
+            root = name.partition(".")[0]
+            if root in display.PACKAGES and not level:
+                return display.package(root)
             return _real_import(name, globals, locals, fromlist, level)
         module = self._module(name)
         if name in self._failures and name not in self._stand_ins:

@@ -1,5 +1,6 @@
 """The sandbox on Linux, beyond what every sandbox must do."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -8,7 +9,7 @@ import pytest
 
 from grader.errors import IsolationError
 from grader.model.submission import ModuleSource
-from grader.sandbox import Call, Isolation, Limits, NotLoaded, Raised, open_sandbox
+from grader.sandbox import Call, Crashed, Isolation, Limits, NotLoaded, Raised, open_sandbox
 
 if sys.platform != "linux":
     pytest.skip("only on Linux", allow_module_level=True)
@@ -92,7 +93,8 @@ def test_a_worker_that_dies_while_it_waits_for_its_turn_is_our_fault() -> None:
         os.kill(sandbox._next.pid, signal.SIGKILL)
         with pytest.raises(IsolationError, match="could not be started"):
             sandbox.worker()
-        assert load(first, "def f():\n    return 1\n").call(Call(function="m.f")).value == 1
+        for worker in (first, sandbox.worker()):
+            assert load(worker, "def f():\n    return 1\n").call(Call(function="m.f")).value == 1
 
 
 def test_a_zygote_that_ended_is_our_fault() -> None:
@@ -119,3 +121,14 @@ def test_all_calls_of_a_worker_together_are_bounded() -> None:
         worker = load(sandbox.worker(), "import time\ndef f():\n    time.sleep(0.08)\n")
         with pytest.raises(TimedOut):
             [worker.call(Call(function="m.f")) for _ in range(10)]
+
+
+def test_a_last_burst_of_output_is_told_by_the_next_call() -> None:
+    limits = Limits(output_bytes=1000, output_kept_bytes=10)
+    with ForkSandbox(limits, Isolation.BEST) as sandbox:
+        worker = load(sandbox.worker(), "def f():\n    print('x' * 2000)\n")
+        with contextlib.suppress(Crashed):
+            worker.call(Call(function="m.f"))
+        assert worker.output.startswith("x" * 10)
+        with pytest.raises(Crashed, match="printed more"):
+            worker.call(Call(function="m.f"))
