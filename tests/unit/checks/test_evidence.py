@@ -11,7 +11,7 @@ from grader.checks.evidence import entries_evidence, mask_evidence
 from grader.model.evidence import MAX_CELLS
 
 
-@given(hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=80))
+@given(hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=70))
 def test_evidence_of_any_shape_is_bounded_and_complete(shape: tuple[int, ...]) -> None:
     got = np.zeros(shape)
     shown = entries_evidence("out", got, got, got != 0)
@@ -26,7 +26,7 @@ def test_evidence_of_any_shape_is_bounded_and_complete(shape: tuple[int, ...]) -
         assert len(shown.got) == got.size
 
 
-@given(hnp.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=120), st.floats(0, 1))
+@given(hnp.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=70), st.floats(0, 1))
 def test_a_mask_of_any_shape_is_bounded(shape: tuple[int, ...], share: float) -> None:
     shown = mask_evidence("mask", np.ones(shape, dtype=bool), share)
     if shown is None:
