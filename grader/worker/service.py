@@ -87,6 +87,9 @@ class Service:
             return failed.answer, NOTHING
         except Unsendable as error:
             return RejectedAnswer(error.type_name, error.where, error.reason), NOTHING
+        except (MemoryError, RecursionError) as error:
+            # The student's code has left too little of either to write its answer down.
+            return describe_error(error, self.modules.files), NOTHING
         raise WireError(f"{type(request).__name__} is not a request")
 
     def _load(self, request: LoadRequest, texts: list[str], functions: list[Callable[..., Any]]) -> LoadAnswer:

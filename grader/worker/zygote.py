@@ -79,6 +79,8 @@ def _warm_up(modules: str) -> None:
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]  # it is a TextIOWrapper at start
     gc.collect()
     gc.freeze()
+    if (threads := len(os.listdir("/proc/self/task"))) != 1:  # noqa: PTH208 - pathlib is not loaded here
+        sys.exit(f"numpy started {threads - 1} threads; a process with threads cannot be forked safely")
 
 
 def _fork(control: socket.socket, settings: WorkerSettings, descriptors: list[int]) -> int:

@@ -219,9 +219,9 @@ def test_a_handle_of_another_worker_is_refused(start: Start) -> None:
 def test_our_own_random_numbers_are_not_disturbed(start: Start) -> None:
     worker = start(m="import random\nimport numpy as np\ndef f():\n    return np.random.rand() + random.random()\n")
     np.random.seed(7)  # noqa: NPY002 - the point is that this state survives
-    before = np.random.get_state()[1].tolist()  # noqa: NPY002
+    before = np.random.get_state(legacy=False)["state"]["key"].tolist()  # noqa: NPY002
     call(worker, "m.f")
-    assert np.random.get_state()[1].tolist() == before  # noqa: NPY002
+    assert np.random.get_state(legacy=False)["state"]["key"].tolist() == before  # noqa: NPY002
 
 
 def test_faults_read_as_sentences(start: Start) -> None:
@@ -229,3 +229,13 @@ def test_faults_read_as_sentences(start: Start) -> None:
     with pytest.raises(StudentFault) as fault:
         call(worker, "m.f")
     assert str(fault.value) == "returned in [1] a value of type set"
+
+
+@pytest.mark.process
+def test_a_result_that_leaves_no_memory_to_send_it_is_out_of_memory(start: Start) -> None:
+    body = "global kept\n    kept = np.ones(35 << 20), np.ones(25 << 20)\n    return kept[1][::-1]"
+    text = f"import numpy as np\ndef f():\n    {body}\n"
+    worker = start(m=text)
+    with pytest.raises(Crashed, match="memory") as crashed:
+        call(worker, "m.f")
+    assert crashed.value.cause is CrashCause.MEMORY
