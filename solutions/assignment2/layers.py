@@ -83,7 +83,7 @@ def dropout_forward(
     if mode == "test":
         return x, None
     if mode != "train":
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
     mask = dropout_mask(x.shape, keep_prob, rng, dtype=x.dtype)
     return x * mask, mask
     ### END SOLUTION

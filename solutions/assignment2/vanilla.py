@@ -43,7 +43,7 @@ def vanilla_dropout_forward(
     if mode == "test":
         return x * keep_prob
     if mode != "train":
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
     return x * (rng.random(x.shape) < keep_prob)
     ### END SOLUTION
 

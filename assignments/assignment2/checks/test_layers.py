@@ -217,7 +217,7 @@ def test_backward_test_mode(student: Student, rng: np.random.Generator) -> None:
 
 @check("dropout_backward", group="contract", hint="Call it twice with the same dout and cache. Does anything change?")
 def test_backward_input_unchanged(student: Student, rng: np.random.Generator) -> None:
-    """dout and cache stay as they are: a second call gives the same gradient"""
+    """The arguments dout and cache stay as they are: a second call gives the same gradient"""
     dout = rng.normal(size=(6, 9))
     _, cache = student.dropout_forward(rng.normal(size=(6, 9)), 0.5, "train", rng)
     first = student.dropout_backward.call(dout, cache)

@@ -13,7 +13,7 @@ def dropout_mask(shape, keep_prob, rng, dtype=np.float64):
 def dropout_forward(x, keep_prob, mode, rng=None):
     """Zero the dropped entries of a scaled copy."""
     if mode not in {"train", "test"}:
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
     if mode == "test":
         return x, {"mode": mode}
     if not 0 < keep_prob <= 1:

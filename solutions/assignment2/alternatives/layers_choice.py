@@ -27,7 +27,7 @@ def dropout_forward(x, keep_prob, mode, rng=None):
     elif mode == "test":
         factors = np.ones_like(x)
     else:
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
     return np.multiply(factors, x), Dropped(factors)
 
 

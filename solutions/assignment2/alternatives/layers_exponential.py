@@ -16,7 +16,7 @@ def dropout_forward(x, keep_prob, mode, rng=None):
     if mode == "test":
         return x, lambda dout: dout
     if mode != "train":
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
     mask = dropout_mask(x.shape, keep_prob, rng, dtype=x.dtype.type)
     return x * mask, lambda dout: mask * dout
 

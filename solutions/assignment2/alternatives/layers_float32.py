@@ -18,7 +18,7 @@ def dropout_forward(x, keep_prob, mode, rng=None):
     if mode == "test":
         return out, np.ones(())
     if mode != "train":
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
     mask = dropout_mask(x.shape, keep_prob, rng, dtype=x.dtype)
     out *= mask
     return out, mask

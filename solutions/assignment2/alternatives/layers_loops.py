@@ -24,7 +24,7 @@ def dropout_forward(x, keep_prob, mode, rng=None):
         for index in np.ndindex(x.shape):
             out[index] = x[index] * mask[index]
         return out, ["train", mask]
-    raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+    raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
 
 
 def dropout_backward(dout, cache):

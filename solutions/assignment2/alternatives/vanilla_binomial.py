@@ -7,7 +7,7 @@ def vanilla_dropout_forward(x, keep_prob, mode, rng=None):
         return keep_prob * x
     if mode == "train":
         return x * rng.binomial(1, keep_prob, x.shape)
-    raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+    raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
 
 
 def dropout_moments(x, keep_prob):

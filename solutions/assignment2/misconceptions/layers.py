@@ -756,7 +756,7 @@ def _require_probability(keep_prob):
 
 def _require_mode(mode):
     if mode not in ("train", "test"):
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
 
 
 def _train(x, keep_prob, mode, rng):
