@@ -1,7 +1,7 @@
 """Whether a result equals the expected one, and if not, where and how it differs.
 
 The order is type, shape, dtype kind, finiteness, values. Only plain ndarrays and numbers are compared, nothing is
-broadcast, and NaN equals only NaN.
+broadcast, and NaN passes only where the author says that it may.
 """
 
 from collections.abc import Mapping
@@ -41,6 +41,7 @@ class _Rule:
     atol: float | None
     dtype: DTypeLike | None = None
     allow_extra: bool = False
+    allow_non_finite: bool = False
     sizes: Sizes | None = None
 
     @property
@@ -64,6 +65,7 @@ def assert_close(
     atol: float | None = None,
     dtype: DTypeLike | None = None,
     allow_extra: bool = False,
+    allow_non_finite: bool = False,
     sizes: Sizes | None = None,
 ) -> None:
     """Raise `CheckFailure` unless `got` equals `expected` within `atol + rtol * |expected|`, entry by entry.
@@ -71,9 +73,13 @@ def assert_close(
     `expected` is an array, a number, or a dict, tuple or list of them, nested as you like; booleans, texts and None
     inside are compared exactly. Without `atol`, 1e-12 of the largest expected entry is allowed. Floating-point results
     of any width are compared in float64, integers exactly; `dtype` asks for exactly that one. `allow_extra` permits
-    keys that `expected` does not have. `sizes` names numbers that a constant factor may be (`{"N": 7}`).
+    keys that `expected` does not have. An infinity or NaN in `expected` is a failure too, since it may come from the
+    student's own function; `allow_non_finite` says that it is the right answer. `sizes` names numbers that a constant
+    factor may be (`{"N": 7}`).
     """
-    rule = _Rule(rtol=rtol, atol=atol, dtype=dtype, allow_extra=allow_extra, sizes=sizes)
+    rule = _Rule(
+        rtol=rtol, atol=atol, dtype=dtype, allow_extra=allow_extra, allow_non_finite=allow_non_finite, sizes=sizes
+    )
     _compare(got, expected, name, rule)
 
 
@@ -109,12 +115,19 @@ def _compare_arrays(got: Any, expected: Array, name: str, rule: _Rule) -> None:
     require_dtype(array, rule.dtype, name)
     if array.dtype.kind == "f":
         require_finite(array, name, expected)
+    _require_finite_expectation(expected, name, rule)
     differs = _differing(array, expected, rule)
     if differs.any():
         raise CheckFailure(
             _difference(array, expected, differs, name, rule),
             evidence=entries_evidence(name, array, expected, differs),
         )
+
+
+def _require_finite_expectation(expected: Array, name: str, rule: _Rule) -> None:
+    if not rule.allow_non_finite and expected.dtype.kind == "f" and not np.isfinite(expected).all():
+        bad = number(expected[~np.isfinite(expected)].flat[0])
+        raise CheckFailure(f"{name} was to be compared with another of your results, and that holds {bad}")
 
 
 def _require_shape(got: Any, expected: Array, name: str, rtol: float) -> Array:
@@ -189,6 +202,7 @@ def _compare_numbers(got: Any, expected: Array, name: str, rule: _Rule) -> None:
     floats = _as_float(value)
     if value.dtype.kind == "f":
         require_finite(floats, name, expected)
+    _require_finite_expectation(expected, name, rule)
     integers = value.dtype.kind != "f" and expected.dtype.kind in "iu"
     if bool(value != expected) if integers else bool(_differing(floats, expected.astype(np.float64), rule)):
         came, wanted = numbers_apart(value, expected)

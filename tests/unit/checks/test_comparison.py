@@ -28,8 +28,10 @@ def unequal(got: Any, expected: Any) -> str:
 
 @given(hnp.arrays(np.float64, hnp.array_shapes(min_side=0), elements=st.floats(allow_nan=True, allow_infinity=True)))
 def test_every_array_is_close_to_itself(array: np.ndarray) -> None:
-    assert_close(array.copy(), array)
-    assert_equal(array.copy(), array)
+    assert_close(array.copy(), array, allow_non_finite=True)
+    if np.isfinite(array).all():
+        assert_close(array.copy(), array)
+        assert_equal(array.copy(), array)
 
 
 @settings(deadline=None)
@@ -117,18 +119,26 @@ def test_boolean_and_integer_arrays_are_compared_exactly() -> None:
     assert "100000000000000001" in failure(big + 1, big)
 
 
-def test_nan_passes_only_where_it_is_expected() -> None:
+def test_nan_passes_only_where_it_is_expected_and_allowed() -> None:
     expected = np.array([1.0, np.nan])
-    assert_close(expected.copy(), expected)
-    assert "not finite" in failure(np.array([np.nan, np.nan]), expected)
+    assert_close(expected.copy(), expected, allow_non_finite=True)
+    assert_close(np.nan, np.nan, allow_non_finite=True)
+    assert "not finite" in failure(np.array([np.nan, np.nan]), expected, allow_non_finite=True)
     assert failure(np.array([1.0, 2.0]), expected)
     assert failure(np.nan, 1.0) == "the result is nan; expected 1"
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_two_results_of_a_student_are_not_equal_for_being_both_not_finite(bad: float) -> None:
+    assert "another of your results" in failure(np.array([1.0, bad]), np.array([1.0, bad]))
+    assert "another of your results" in failure(bad, bad)
+
+
 def test_infinity_passes_only_as_the_same_infinity() -> None:
-    assert_close(np.array([np.inf, 1.0]), np.array([np.inf, 1.0]))
-    failure(np.array([-np.inf, 1.0]), np.array([np.inf, 1.0]))
-    failure(np.array([1e308, 1.0]), np.array([np.inf, 1.0]))
+    infinite = np.array([np.inf, 1.0])
+    assert_close(infinite.copy(), infinite, allow_non_finite=True)
+    failure(np.array([-np.inf, 1.0]), infinite, allow_non_finite=True)
+    failure(np.array([1e308, 1.0]), infinite, allow_non_finite=True)
     failure(np.inf, 1e308, rtol=1.0)
 
 
