@@ -3,6 +3,7 @@
 import builtins
 import random
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ from grader.wire import (
     take_result,
 )
 from grader.worker.errors import describe_error, plain_text
-from grader.worker.modules import Modules
+from grader.worker.modules import Modules, compile_module
 
 CallBack = Callable[[CallbackRequest, Packed], tuple[Message, list[Any]]]
 """Sends a request to the other side and returns its answer and the answer's values."""
@@ -55,9 +56,13 @@ class Service:
     """
 
     def __init__(
-        self, call_back: CallBack, prefix: str = "", caught: tuple[type[BaseException], ...] = (BaseException,)
+        self,
+        call_back: CallBack,
+        prefix: str = "",
+        caught: tuple[type[BaseException], ...] = (BaseException,),
+        compiler: Callable[[str, str], CodeType] = compile_module,
     ) -> None:
-        self.modules = Modules(prefix, caught)
+        self.modules = Modules(prefix, caught, compiler)
         self._caught = caught
         self._call_back = call_back
         self._kept: dict[int, Any] = {}
@@ -161,9 +166,9 @@ class Service:
 
     def _refer(self, value: Any) -> Handle | Callback | None:
         """Let a callback receive what was kept before, and functions of the student."""
-        if id(value) in self._handle_ids:
-            return Handle(self._handle_ids[id(value)])
-        return Callback(self._keep(value).id) if callable(value) and not isinstance(value, type) else None
+        if callable(value) and not isinstance(value, type):
+            return Callback(self._keep(value).id)
+        return Handle(self._handle_ids[id(value)]) if id(value) in self._handle_ids else None
 
     def _function_of_other_side(self, callback_id: int) -> Callable[..., Any]:
         returned: Any = None

@@ -60,6 +60,14 @@ def test_a_dictionary_that_a_function_of_ours_rebinds_is_rebound_for_the_student
     assert call(worker, "m.f", update) == {"t": 2}
 
 
+def test_a_function_of_ours_comes_back_callable_however_often_it_is_passed_on(start: Start) -> None:
+    worker = start(
+        {"m.apply": lambda f, x: f(x)},
+        m="def apply(f, x):\n    raise NotImplementedError\ndef twice(f, x):\n    return apply(f, x) + apply(f, x)\n",
+    )
+    assert call(worker, "m.twice", lambda x: 3 * x, 2.0) == 12.0
+
+
 def test_our_function_can_call_the_student_s_while_it_is_called(start: Start) -> None:
     worker = start(m="def f(apply):\n    return apply(lambda x: x + 1)\n")
     assert call(worker, "m.f", lambda function: function(1) + function(10)) == 13
