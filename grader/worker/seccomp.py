@@ -5,6 +5,7 @@ Numbers from the kernel's `linux/seccomp.h` and `linux/bpf_common.h`.
 
 import ctypes
 import errno
+import functools
 import os
 import struct
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from grader.worker.syscalls import ALLOWED, AUDIT_ARCHITECTURES, number
 
 Instruction = tuple[int, int, int, int]
 """Code, how far to jump if true, if false, operand."""
+_INSTRUCTION = struct.Struct("=HBBI")
 
 ALLOW = 0x7FFF0000
 KILL_PROCESS = 0x80000000
@@ -39,17 +41,36 @@ def restrict(*, opens: bool) -> str:
     """Put the filter on this process, for good; it needs no_new_privs. Returns `on`, or why not."""
     if MACHINE not in AUDIT_ARCHITECTURES:
         return f"off: no table of system calls for {MACHINE}"
-    program = build_filter(MACHINE, os.getpid(), opens=opens)
-    code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *instruction) for instruction in program))
+    packed = prepare(opens=opens) + _packed(_own_part(MACHINE, os.getpid()))
+    code = ctypes.create_string_buffer(packed)
+    length = len(packed) // _INSTRUCTION.size
     try:
-        prctl(PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(_Program(len(program), ctypes.addressof(code))))
+        prctl(PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(_Program(length, ctypes.addressof(code))))
     except OSError as error:
         return f"off: {error.strerror}"
     return "on" if opens else "on, and no file can be opened"
 
 
+@functools.cache
+def prepare(*, opens: bool) -> bytes:
+    """Return the part of this machine's filter that all workers share; made once, in the zygote."""
+    return _packed(_shared_part(MACHINE, opens=opens))
+
+
 def build_filter(machine: str, pid: int, *, opens: bool) -> list[Instruction]:
     """Return the filter for the process `pid`; without `opens` no file can be opened, whatever its path."""
+    return [*_shared_part(machine, opens=opens), *_own_part(machine, pid)]
+
+
+def _own_part(machine: str, pid: int) -> list[Instruction]:
+    return [*_on("tgkill", machine, _one_of(0, (pid,))), (RETURN, 0, 0, REFUSE)]
+
+
+def _packed(program: Sequence[Instruction]) -> bytes:
+    return b"".join(_INSTRUCTION.pack(*instruction) for instruction in program)
+
+
+def _shared_part(machine: str, *, opens: bool) -> list[Instruction]:
     program: list[Instruction] = [
         (LOAD, 0, 0, _ARCHITECTURE),
         (JUMP_EQUAL, 1, 0, AUDIT_ARCHITECTURES[machine]),
@@ -64,11 +85,9 @@ def build_filter(machine: str, pid: int, *, opens: bool) -> list[Instruction]:
     program += _on("openat", machine, _reading_only(2, opens))
     program += _on("fcntl", machine, _one_of(1, _FCNTL_COMMANDS))
     program += _on("ioctl", machine, _one_of(1, _IOCTL_COMMANDS))
-    program += _on("tgkill", machine, _one_of(0, (pid,)))
     program += _on("prlimit64", machine, _own_limits_read_only())
     # Its flags lie in memory, where no filter can look; told that it does not exist, the C library uses clone.
-    program += _on("clone3", machine, [(RETURN, 0, 0, UNKNOWN)])
-    return [*program, (RETURN, 0, 0, REFUSE)]
+    return program + _on("clone3", machine, [(RETURN, 0, 0, UNKNOWN)])
 
 
 def _on(name: str, machine: str, body: Sequence[Instruction]) -> list[Instruction]:

@@ -14,10 +14,12 @@ from typing import NoReturn
 import msgspec
 import numpy as np
 
+from grader.worker import seccomp
 from grader.worker.conversation import FAILED_STATUS, Conversation
-from grader.worker.kernel import close_from, keep_freed_memory
+from grader.worker.kernel import MACHINE, close_from, keep_freed_memory
 from grader.worker.lockdown import lock_in
 from grader.worker.settings import WorkerSettings, ZygoteSettings
+from grader.worker.syscalls import AUDIT_ARCHITECTURES
 
 READY = b"ready"
 MAX_CONTROL_BYTES = 1 << 16
@@ -51,6 +53,8 @@ def main(control_descriptor: int) -> NoReturn:
     control = socket.socket(fileno=control_descriptor)
     settings = msgspec.json.decode(control.recv(MAX_CONTROL_BYTES), type=ZygoteSettings)
     site.setquit()
+    if MACHINE in AUDIT_ARCHITECTURES:
+        seccomp.prepare(opens=not settings.preload_all)
     _warm_up(_PRELOAD + (_PRELOAD_ALL if settings.preload_all else ""))
     control.sendall(READY)
     decoder = msgspec.json.Decoder(ForkRequest | ReapRequest)
