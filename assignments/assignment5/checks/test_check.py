@@ -146,8 +146,12 @@ def test_other_shapes_are_refused(student: Student, rng: np.random.Generator) ->
 def test_largest_error_of_any_entry(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The largest relative error is found, also in one small entry among a thousand of all sizes"""
     for shape in ((6,), (3, 3), (4, 2), (2, 3, 2)):
-        x, y = rng.normal(size=shape), rng.normal(size=shape)
-        assert_close(student.rel_error(x, y), reference.rel_error(x, y), name="the error")
+        x = rng.normal(size=shape)
+        y = x * rng.uniform(0.3, 3, size=shape)
+        expected = reference.rel_error(x, y)
+        assert_close(student.rel_error(x, y), expected, name="the error")
+        assert_close(student.rel_error(y, x), expected, name="the error, x and y exchanged")
+        assert_close(student.rel_error(x, -y), 1.0, name="the error of opposite signs")
     x = rng.choice([-1.0, 1.0], size=1000) * 10.0 ** rng.uniform(-4, 4, size=1000)
     y = x * (1 + 1e-6 * rng.uniform(size=1000))
     bad = int(np.argmin(np.abs(x)))
@@ -161,10 +165,11 @@ def test_largest_error_of_any_entry(student: Student, reference: Reference, rng:
 )
 def test_noise_around_zero_is_not_an_error(student: Student, rng: np.random.Generator) -> None:
     """Entries far below 1e-8 are measured by the floor of 1e-8"""
-    x = 1e-10 * rng.uniform(1, 2, size=5)
-    y = -x
-    y[0] = 0.0
-    assert_close(student.rel_error(x, y), float(np.max(np.abs(x - y))) / 1e-8, name="the error")
+    for size in (1e-16, 1e-10):
+        x = size * rng.uniform(1, 2, size=5)
+        y = -x
+        y[0] = 0.0
+        assert_close(student.rel_error(x, y), float(np.max(np.abs(x - y))) / 1e-8, name=f"the error at {size:g}")
 
 
 @check(
@@ -225,7 +230,7 @@ def test_planted_mistakes_are_found(student: Student, reference: Reference, rng:
         gradients = {**right, name: factor * right[name]}
         report = student.gradient_check(network.cost, network.parameters, gradients)
         expected = reference.gradient_check(network.cost, network.parameters, gradients)
-        assert_close(report, {"difference": expected["difference"]}, name="the report", rtol=1e-5, allow_extra=True)
+        assert_close(report, {"difference": expected["difference"]}, name="the report", rtol=1e-3, allow_extra=True)
 
 
 @check(
@@ -376,8 +381,8 @@ def test_planted_mistakes_are_named(student: Student, reference: Reference, rng:
     """Planted mistakes are named by parameter and place, the worst first, with both numbers"""
     spec = [("W1", (3, 4)), ("b1", (4,)), ("W2", (4, 4)), ("b2", (4,))]
     grad, gradapprox = draw_agreeing(rng, spec)
-    for place, factor in ((6, 5.0), (13, 2.0), (16 + 9, 3.0), (34, 1.5)):
-        grad[place] *= factor
+    for place, analytic in ((6, 5.0), (13, -2.0), (16 + 9, 3.0), (34, -1.5)):
+        grad[place], gradapprox[place] = analytic, np.sign(analytic)
     expected = reference.worst_components(grad, gradapprox, spec)
     assert_close(student.worst_components(grad, gradapprox, spec), expected, name="the list", rtol=1e-6)
 
@@ -403,7 +408,7 @@ def test_errors_are_relative(student: Student, rng: np.random.Generator) -> None
 )
 def test_as_many_as_asked_for(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """k decides how many entries come back, at most all of them; two zeros count as equal"""
-    spec = [("W1", (2, 2)), ("b1", (2,))]
+    spec = [("b1", (6,))]
     grad, gradapprox = draw_agreeing(rng, spec)
     grad[3] = gradapprox[3] = 0.0
     for k in (1, 3, 6, 50):

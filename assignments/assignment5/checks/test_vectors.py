@@ -149,9 +149,9 @@ def test_gradients_stand_where_their_parameters_stand(
     hint="A transposed gradient has as many numbers as its parameter. What can tell the two apart?",
 )
 def test_gradient_of_another_shape_is_refused(student: Student, rng: np.random.Generator) -> None:
-    """A gradient that is transposed, or a bias gradient that is a matrix, raises a ValueError"""
+    """A gradient of another size, transposed, or of a bias but with two axes, raises a ValueError"""
     spec = [("W1", (3, 2)), ("b1", (2,))]
     gradients = {"dW1": rng.normal(size=(3, 2)), "db1": rng.normal(size=2)}
-    for name, shape in (("dW1", (2, 3)), ("db1", (2, 1)), ("db1", (1, 2))):
+    for name, shape in (("db1", (3,)), ("dW1", (2, 3)), ("db1", (2, 1)), ("db1", (1, 2))):
         changed = {**gradients, name: rng.normal(size=shape)}
         assert_raises(ValueError, student.gradients_to_vector, changed, spec, naming=name)
