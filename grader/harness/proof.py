@@ -162,7 +162,7 @@ class _SeedProof:
 
         def open_worker() -> TrustedWorker:
             worker = TrustedWorker()
-            worker.load(sources)
+            worker.load(sources, now=())
             return worker
 
         return open_worker

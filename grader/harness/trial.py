@@ -61,7 +61,7 @@ class Trials:
 
     def _reference_worker(self) -> TrustedWorker:
         worker = TrustedWorker()
-        worker.load(self.solution.sources)
+        worker.load(self.solution.sources, now=())
         return worker
 
     def _remembered(self, who: str, graded: GradedCheck, open_worker: Callable[[], Worker]) -> Attempt:

@@ -5,7 +5,9 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import TextIOBase
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from numpy.random import mtrand
 from grader.sandbox.client import Client
 from grader.sandbox.limits import Limits
 from grader.wire import CallbackRequest, Message, Packed, decode, encode
+from grader.worker.modules import compile_module
 from grader.worker.service import Service
 
 _numbers = itertools.count(1)
@@ -28,7 +31,8 @@ class TrustedWorker(Client):
     def __init__(self, limits: Limits | None = None) -> None:
         super().__init__(limits or Limits())
         # The grader's Ctrl-C is not something that trusted code raised.
-        self._service = Service(self._call_back, f"trusted{next(_numbers)}.", (Exception, SystemExit, GeneratorExit))
+        caught = (Exception, SystemExit, GeneratorExit)
+        self._service = Service(self._call_back, f"trusted{next(_numbers)}.", caught, _compiled_once)
         self._bit_generator = np.random.MT19937(0)
 
     def replace(self, name: str, function: Callable[..., Any]) -> None:
@@ -79,3 +83,21 @@ class _Nowhere(TextIOBase):
 def _sent(message: Message, packed: Packed, resolve: Callable[[Any], Any]) -> tuple[Message, list[Any]]:
     _, received, values = decode(b"".join(encode(0, message, packed)), resolve)
     return received, values
+
+
+def _compiled_once(text: str, filename: str) -> CodeType:
+    """Compile a text once for all workers: a fresh worker for every check loads the same few texts."""
+    try:
+        return _renamed(_compiled(text), filename)
+    except SyntaxError:
+        return compile_module(text, filename)  # raises it again, with the right name
+
+
+@lru_cache(maxsize=256)
+def _compiled(text: str) -> CodeType:
+    return compile_module(text, "")
+
+
+def _renamed(code: CodeType, filename: str) -> CodeType:
+    inner = tuple(_renamed(each, filename) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=inner)

@@ -5,7 +5,8 @@ import inspect
 import linecache
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from types import FunctionType, ModuleType
+from io import StringIO
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from grader.wire import ErrorAnswer, FunctionRecord, LoadFailure
@@ -21,14 +22,29 @@ _compile = compile
 _exec = exec
 
 
-class Modules:
-    """The student's modules. `prefix` keeps their names apart from others' in a process that holds several sets."""
+def compile_module(text: str, filename: str) -> CodeType:
+    """Return the code of a module."""
+    code: CodeType = _compile(text, filename, "exec", dont_inherit=True)
+    return code
 
-    def __init__(self, prefix: str = "", caught: tuple[type[BaseException], ...] = (BaseException,)) -> None:
+
+class Modules:
+    """The student's modules. `prefix` keeps their names apart from others' in a process that holds several sets.
+
+    `compiler` makes code of a text and the file name that the code is to carry.
+    """
+
+    def __init__(
+        self,
+        prefix: str = "",
+        caught: tuple[type[BaseException], ...] = (BaseException,),
+        compiler: Callable[[str, str], CodeType] = compile_module,
+    ) -> None:
         self.files: dict[str, SourceFile] = {}
         """The texts, by the file name that their code carries."""
         self._prefix = prefix
         self._caught = caught
+        self._compiler = compiler
         self._texts: dict[str, tuple[str, str]] = {}
         self._modules: dict[str, ModuleType] = {}
         self._stand_ins: dict[str, dict[str, Callable[..., Any]]] = {}
@@ -92,7 +108,8 @@ class Modules:
             linecache.cache.pop(filename, None)
 
     def _add_source(self, module: str, filename: str, text: str) -> None:
-        lines = tuple(text.splitlines(keepends=True))
+        # Not `splitlines`, which also breaks at form feeds and other marks that Python does not count as line ends.
+        lines = tuple(StringIO(text, newline=None))
         # The functions of one notebook are several modules of the same file name.
         code_name = self._prefix + (filename if filename not in self.files else f"{filename}:{module}")
         self._texts[module] = (code_name, text)
@@ -109,7 +126,7 @@ class Modules:
             self._registered.append(module.__name__)
         vars(module).update(__builtins__=self._builtins, __file__=filename)
         try:
-            _exec(_compile(text, filename, "exec", dont_inherit=True), vars(module))
+            _exec(self._compiler(text, filename), vars(module))
         except self._caught as error:
             self._failures[name] = describe_error(error, self.files)
             vars(module).clear()
