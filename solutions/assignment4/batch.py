@@ -63,7 +63,7 @@ def batchnorm_forward(
     elif mode == "test":
         mu, var = running_mean, running_var
     else:
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
     inv_std = 1 / np.sqrt(var + eps)
     xhat = (x - mu) * inv_std
     return gamma * xhat + beta, (xhat, inv_std, gamma, mode)

@@ -97,7 +97,7 @@ def image_center_stats(X: np.ndarray, mode: str) -> tuple[np.ndarray, np.ndarray
     """
     ### BEGIN SOLUTION
     if mode not in ("image", "channel", "channel_std"):
-        raise ValueError(f"mode must be 'image', 'channel' or 'channel_std', got {mode!r}")
+        raise ValueError(f"mode must be 'image', 'channel' or 'channel_std', got '{mode}'")
     if mode == "image":
         mean = X.mean(axis=0, keepdims=True)
         return mean, np.ones_like(mean)

@@ -52,7 +52,7 @@ def spatial_batchnorm_forward(
     elif mode == "test":
         mu, var = running_mean, running_var
     else:
-        raise ValueError(f"mode must be 'train' or 'test', got {mode!r}")
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
     inv_std = 1 / np.sqrt(var[:, None, None] + eps)
     xhat = (x - mu[:, None, None]) * inv_std
     return gamma[:, None, None] * xhat + beta[:, None, None], (xhat, inv_std, gamma, mode)

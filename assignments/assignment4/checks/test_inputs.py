@@ -18,7 +18,7 @@ from grader.checks import (
 
 @check("normalize_fit", hint="Take one column of X and work out its mean and deviation by hand. What do you return?")
 def test_fit_values(student: Student, reference: Reference, rng: np.random.Generator) -> None:
-    """mu and sigma are every feature's mean and standard deviation"""
+    """Every feature gets its own mean and standard deviation"""
     for n, d in ((40, 3), (5, 5), (2, 6)):
         X = _table(rng, n, d)
         _assert_statistics(student.normalize_fit(X), reference.normalize_fit(X), ("mu", "sigma"))

@@ -63,7 +63,7 @@ def test_forward_offset(student: Student, reference: Reference, rng: np.random.G
 
 @check("layernorm_forward", group="contract", hint="Which line of yours writes into an argument?")
 def test_forward_pure(student: Student, rng: np.random.Generator) -> None:
-    """x, gamma and beta are left as they were"""
+    """The arguments x, gamma and beta are left as they were"""
     record = student.layernorm_forward.call(*_layer(rng, 5, 3), {"eps": 1e-3})
     assert_unchanged(record, "x", "gamma", "beta")
 
@@ -73,7 +73,7 @@ def test_forward_pure(student: Student, rng: np.random.Generator) -> None:
     hint="The statistics went along the rows; gamma and beta belong to columns. Which sums go where?",
 )
 def test_backward_values(student: Student, reference: Reference, rng: np.random.Generator) -> None:
-    """dx, dgamma and dbeta are the right gradients, also where a gamma is 0"""
+    """The gradients dx, dgamma and dbeta are right, also where a gamma is 0"""
     for (n, d), eps in (((8, 3), 1e-3), ((4, 4), 0.3), ((1, 5), 1e-5)):
         arguments, dout = (*_layer(rng, n, d), {"eps": eps}), rng.normal(size=(n, d))
         arguments[1][0] = 0.0
@@ -105,7 +105,7 @@ def test_backward_numerical(student: Student, reference: Reference, rng: np.rand
     "layernorm_backward", group="contract", hint="Which line of yours writes into dout, or into an array of the cache?"
 )
 def test_backward_pure(student: Student, rng: np.random.Generator) -> None:
-    """dout and the cache are left as they were: a second call gives the same"""
+    """The argument dout and the cache are left as they were: a second call gives the same"""
     dout = rng.normal(size=(5, 3))
     _, cache = student.layernorm_forward(*_layer(rng, 5, 3), {"eps": 1e-3})
     record = student.layernorm_backward.call(dout, cache)

@@ -96,7 +96,7 @@ def test_batch_test_mode(student: Student, reference: Reference, rng: np.random.
     hint="dout has the layout of x. Does every step that x went through have its counterpart?",
 )
 def test_batch_backward_values(student: Student, reference: Reference, rng: np.random.Generator) -> None:
-    """dx, dgamma and dbeta are the right gradients, also where a gamma is 0"""
+    """The gradients dx, dgamma and dbeta are right, also where a gamma is 0"""
     for shape, eps in (((2, 3, 4, 5), 1e-3), ((3, 3, 3, 3), 0.3), ((1, 4, 3, 2), 1e-3)):
         arguments, dout = (*_layer(rng, shape), _param(rng, shape[1], eps=eps)), rng.normal(size=shape)
         arguments[1][0] = 0.0
@@ -137,7 +137,7 @@ def test_batch_backward_test_mode(student: Student, reference: Reference, rng: n
 
 @check("spatial_batchnorm_backward", group="contract", hint="Which line of yours writes into dout, or into the cache?")
 def test_batch_backward_pure(student: Student, rng: np.random.Generator) -> None:
-    """dout and the cache are left as they were: a second call gives the same"""
+    """The argument dout and the cache are left as they were: a second call gives the same"""
     shape = (2, 3, 2, 4)
     _, cache = student.spatial_batchnorm_forward(*_layer(rng, shape), _param(rng, 3))
     dout = rng.normal(size=shape)
@@ -270,7 +270,7 @@ def test_group_error(student: Student, rng: np.random.Generator) -> None:
     hint="The group shared one mean and one variance. Which values of dout meet in their gradients?",
 )
 def test_group_backward_values(student: Student, reference: Reference, rng: np.random.Generator) -> None:
-    """dx, dgamma and dbeta are the right gradients, also where a gamma is 0"""
+    """The gradients dx, dgamma and dbeta are right, also where a gamma is 0"""
     for shape, G, eps in (
         ((2, 6, 3, 4), 2, 1e-3),
         ((2, 6, 3, 4), 3, 0.3),
@@ -307,7 +307,7 @@ def test_group_backward_numerical(student: Student, reference: Reference, rng: n
 
 @check("spatial_groupnorm_backward", group="contract", hint="Which line of yours writes into dout, or into the cache?")
 def test_group_backward_pure(student: Student, rng: np.random.Generator) -> None:
-    """dout and the cache are left as they were: a second call gives the same"""
+    """The argument dout and the cache are left as they were: a second call gives the same"""
     shape = (2, 4, 2, 3)
     _, cache = student.spatial_groupnorm_forward(*_layer(rng, shape), 2, {"eps": 1e-3})
     dout = rng.normal(size=shape)

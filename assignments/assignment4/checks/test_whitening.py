@@ -10,7 +10,7 @@ EIGEN_RTOL = 1e-7
 
 @check("pca_fit", hint="Project the data on your first component, and on any other direction. Which spreads more?")
 def test_pca_values(student: Student, reference: Reference, rng: np.random.Generator) -> None:
-    """mu, the components up to their sign, and the variances are right"""
+    """The mean, the components up to their sign, and the variances are right"""
     for n, d, k in ((40, 4, 2), (40, 4, 4), (6, 6, 3), (7, 9, 5)):
         X = _cloud(rng, n, d)
         mu, components, variances = student.pca_fit(X, k)

@@ -52,7 +52,7 @@ def reshape_only(x, gamma, beta, bn_param):
 
 @misconception(
     "spatial_batchnorm_forward.back_transposed_wrong",
-    hint="The values are right but sit in the wrong places: undo the axis move after the reshape.",
+    hint="The values are right but sit in other places: undo the axis move after the reshape.",
     caught_by=("test_batch_values", "test_batch_mirrored"),
 )
 def back_transposed_wrong(x, gamma, beta, bn_param):
