@@ -224,7 +224,7 @@ def test_right_gradients_pass(student: Student, reference: Reference, rng: np.ra
 )
 def test_planted_mistakes_are_found(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """A gradient that is twice, four times or minus the right one shows in the difference"""
-    network = Network(rng, 2, 2, 2, 1)
+    network = Network(rng, 1, 2, 1, 1)
     right = network.gradients(network.parameters)
     for name, factor in (("dW2", 2.0), ("db1", 4.0), ("dW3", -1.0)):
         gradients = {**right, name: factor * right[name]}
@@ -239,7 +239,7 @@ def test_planted_mistakes_are_found(student: Student, reference: Reference, rng:
 )
 def test_order_of_the_dictionaries_does_not_matter(student: Student, rng: np.random.Generator) -> None:
     """Parameters and gradients may stand in any order in their dictionaries"""
-    network = Network(rng, 2, 3, 2)
+    network = Network(rng, 2, 1, 2)
     gradients = network.gradients(network.parameters)
     backwards = dict(reversed(gradients.items()))
     report = student.gradient_check(network.cost, dict(reversed(network.parameters.items())), backwards)
@@ -254,7 +254,7 @@ def test_order_of_the_dictionaries_does_not_matter(student: Student, rng: np.ran
 )
 def test_cost_is_asked_at_two_points_per_number(student: Student, rng: np.random.Generator) -> None:
     """The cost is asked for twice per parameter, with that number alone moved by epsilon"""
-    network = Network(rng, 2, 3, 1)
+    network = Network(rng, 2, 2, 1)
     spy = Spy(network.cost)
     student.gradient_check(spy, network.parameters, network.gradients(network.parameters), 1e-3)
     assert_each_entry_moved(spy, network.parameters, 1e-3, name="the parameters")
@@ -267,7 +267,7 @@ def test_cost_is_asked_at_two_points_per_number(student: Student, rng: np.random
 )
 def test_float32_parameters(student: Student, rng: np.random.Generator) -> None:
     """Parameters in float32 are checked as accurately as in float64"""
-    network = Network(rng, 2, 3, 1)
+    network = Network(rng, 2, 2, 1)
     single = {name: value.astype(np.float32) for name, value in network.parameters.items()}
     exact = {name: value.astype(np.float64) for name, value in single.items()}
     report = student.gradient_check(network.cost, single, network.gradients(exact))
@@ -295,7 +295,7 @@ def test_parameters_are_not_touched(student: Student, rng: np.random.Generator) 
 )
 def test_mistake_that_hides_near_zero(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """A forgotten slope of tanh hides at small weights and shows at large ones"""
-    network = Network(rng, 2, 2, 1)
+    network = Network(rng, 1, 2, 1)
 
     def forgetful(parameters: Parameters) -> Parameters:
         return network.gradients(parameters, forget_tanh=True)
@@ -315,16 +315,16 @@ def test_mistake_that_hides_near_zero(student: Student, reference: Reference, rn
 def test_every_scale_starts_from_the_same_parameters(student: Student, rng: np.random.Generator) -> None:
     """The cost is asked for around each scale times the original parameters, with the given epsilon"""
     network = Network(rng, 1, 2, 1)
-    scales = [0.5, 2.0, 3.0]
+    scales = [0.5, 3.0]
     cost = Spy(network.cost)
-    student.gradient_check_scales(cost, network.gradients, network.parameters, scales, 1e-3)
+    record = student.gradient_check_scales.call(cost, network.gradients, network.parameters, scales, 1e-3)
     nearest = [nearest_scale(point, network.parameters, scales) for point in cost.points]
     for scale in scales:
         scaled = {name: scale * value for name, value in network.parameters.items()}
         visits = Spy(network.cost)
         visits.points = [point for point, other in zip(cost.points, nearest, strict=True) if other == scale]
         assert_each_entry_moved(visits, scaled, 1e-3, name=f"{scale:g} times the parameters")
-    assert_unchanged(student.gradient_check_scales.call(network.cost, network.gradients, network.parameters, [2.0]))
+    assert_unchanged(record)
 
 
 # gradient_verdict

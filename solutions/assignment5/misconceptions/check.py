@@ -198,6 +198,18 @@ def broadcast(grad, gradapprox):
 
 
 @misconception(
+    "relative_difference.bare_formula",
+    hint="The formula is right. Two cases need a word of their own before it: both gradients zero, and two shapes that "
+    "differ.",
+    caught_by=("test_two_zero_gradients_agree", "test_other_shapes_are_refused"),
+)
+def bare_formula(grad, gradapprox):
+    """Is the formula alone: nan for two zeros, and other shapes are repeated."""
+    with np.errstate(invalid="ignore"):
+        return float(np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox)))
+
+
+@misconception(
     "relative_difference.flattened",
     hint="A gradient of shape (2, 3) beside one of shape (3, 2) is a mistake. Flattening both hides it.",
     caught_by=("test_other_shapes_are_refused",),
@@ -326,6 +338,16 @@ def zeros_skipped(x, y):
     size = np.abs(x) + np.abs(y)
     errors = np.abs(x - y) / np.where(size == 0, 1.0, size)
     return float(np.max(errors))
+
+
+@misconception(
+    "rel_error.zeros_left_out",
+    hint="You leave out the entries where both are zero. What is the maximum when no entry is left?",
+    caught_by=("test_zeros_agree",),
+)
+def zeros_left_out(x, y):
+    """Takes the maximum over the entries that are not both zero, of which there may be none."""
+    return float(np.max(_entries(x, y)[(x != 0) | (y != 0)]))
 
 
 @misconception(
@@ -473,6 +495,25 @@ def columns(cost_fn, parameters, gradients, epsilon=1e-5):
     """Returns vectors of shape (n, 1)."""
     report = gradient_check(cost_fn, parameters, gradients, epsilon)
     return {**report, "grad": report["grad"].reshape(-1, 1), "gradapprox": report["gradapprox"].reshape(-1, 1)}
+
+
+@misconception(
+    "gradient_check.notebook",
+    hint="Two habits of the Coursera notebook meet here: gradapprox is a column (n, 1) beside a vector (n,), and you "
+    "return the difference alone. Print the shape of grad - gradapprox; the report also holds both vectors.",
+    caught_by=("test_right_gradients_pass", "test_planted_mistakes_are_found"),
+)
+def notebook(cost_fn, parameters, gradients, epsilon=1e-7):
+    """Subtracts a column from a vector and returns the difference alone."""
+    theta, spec, grad = _vectors(parameters, gradients)
+    gradapprox = np.zeros((len(theta), 1))
+    for i in range(len(theta)):
+        above, below = np.copy(theta), np.copy(theta)
+        above[i] = above[i] + epsilon
+        below[i] = below[i] - epsilon
+        rise = cost_fn(vector_to_dictionary(above, spec)) - cost_fn(vector_to_dictionary(below, spec))
+        gradapprox[i] = rise / (2 * epsilon)
+    return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
 
 
 @misconception(

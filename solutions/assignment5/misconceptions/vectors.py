@@ -57,6 +57,27 @@ def dls_keys(parameters):
 
 
 @misconception(
+    "dictionary_to_vector.notebook",
+    hint="This is the function of the Coursera notebook: three layers, a column (n, 1), and one key for every number. "
+    "Here the network may have any number of layers, theta is a vector (n,), and spec has a pair (key, shape) for each "
+    "array.",
+    caught_by=(
+        "test_twelve_layers_in_the_order_of_their_numbers",
+        "test_order_of_the_dictionary_does_not_matter",
+        "test_theta_is_a_copy",
+    ),
+)
+def notebook(parameters):
+    """Returns a column and a key for every number, for three layers."""
+    columns, keys = [], []
+    for key in ("W1", "b1", "W2", "b2", "W3", "b3"):
+        column = np.reshape(parameters[key], (-1, 1))
+        columns.append(column)
+        keys += [key] * column.shape[0]
+    return np.concatenate(columns, axis=0), keys
+
+
+@misconception(
     "dictionary_to_vector.sizes",
     hint="A matrix of 6 numbers can be 2 x 3 or 3 x 2. What must spec hold so that it can be rebuilt?",
     caught_by=("test_twelve_layers_in_the_order_of_their_numbers", "test_order_of_the_dictionary_does_not_matter"),
@@ -228,6 +249,23 @@ def bias_column(theta, spec):
 
 
 @misconception(
+    "vector_to_dictionary.notebook",
+    hint="You cut theta where the network of the Coursera notebook has its borders, and its biases are columns. Where "
+    "do the sizes of this network stand?",
+    caught_by=("test_every_array_is_back_in_its_place",),
+)
+def notebook_network(theta, spec):
+    """Cuts theta for one fixed network of three layers, in the convention of columns."""
+    del spec
+    shapes = {"W1": (5, 4), "b1": (5, 1), "W2": (3, 5), "b2": (3, 1), "W3": (1, 3), "b3": (1, 1)}
+    parameters, start = {}, 0
+    for key, (rows, columns) in shapes.items():
+        parameters[key] = theta[start : start + rows * columns].reshape((rows, columns))
+        start += rows * columns
+    return parameters
+
+
+@misconception(
     "vector_to_dictionary.flat",
     hint="Each piece has the right numbers. Which shape does spec ask for?",
     caught_by=("test_every_array_is_back_in_its_place",),
@@ -363,6 +401,19 @@ def gradients_by_columns(gradients, spec):
 def gradient_column(gradients, spec):
     """Returns the shape (n, 1)."""
     return gradients_to_vector(gradients, spec).reshape(-1, 1)
+
+
+@misconception(
+    "gradients_to_vector.notebook",
+    hint="This is the function of the Coursera notebook: it knows three layers and makes a column (n, 1). Here spec "
+    "says which keys there are, and the result is a vector (n,).",
+    caught_by=("test_gradients_stand_where_their_parameters_stand",),
+)
+def gradients_notebook(gradients, spec):
+    """Joins columns of three layers, whatever spec says."""
+    del spec
+    keys = ("dW1", "db1", "dW2", "db2", "dW3", "db3")
+    return np.concatenate([np.reshape(gradients[key], (-1, 1)) for key in keys], axis=0)
 
 
 @misconception(
