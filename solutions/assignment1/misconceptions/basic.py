@@ -13,7 +13,7 @@ def _shapes(layer_dims):
 
 @misconception(
     "initialize_parameters_zeros.bias_column",
-    hint="b is added to every row of Z. Which shape broadcasts along rows? The (n, 1) of the Coursera notebooks does not.",
+    hint="b is added to every row of Z. Which shape broadcasts along rows? The (n, 1) of Coursera does not.",
     caught_by=("test_zeros_shapes",),
 )
 def zeros_bias_column(layer_dims):
@@ -68,7 +68,7 @@ def zeros_bias_of_inputs(layer_dims):
 
 @misconception(
     "initialize_parameters_zeros.bias_scalar",
-    hint="One number serves all units of a layer as bias. After the first step of training, should they still share it?",
+    hint="One number serves all units of a layer as bias. Should they still share it after a step of training?",
     caught_by=("test_zeros_shapes",),
 )
 def zeros_bias_scalar(layer_dims):
@@ -79,7 +79,7 @@ def zeros_bias_scalar(layer_dims):
 
 @misconception(
     "initialize_parameters_zeros.last_layer_missing",
-    hint="Count the weight matrices that a list of k layer sizes describes, and compare with the number your loop makes.",
+    hint="How many weight matrices does a list of k layer sizes describe, and how many does your loop make?",
     caught_by=("test_zeros_shapes",),
 )
 def zeros_last_layer_missing(layer_dims):
@@ -309,7 +309,7 @@ def random_transposed(layer_dims, rng, scale=0.01):
 
 @misconception(
     "initialize_parameters_random.bias_column",
-    hint="b is added to every row of Z. Which shape broadcasts along rows? The (n, 1) of the Coursera notebooks does not.",
+    hint="b is added to every row of Z. Which shape broadcasts along rows? The (n, 1) of Coursera does not.",
     caught_by=("test_random_shapes",),
 )
 def random_bias_column(layer_dims, rng, scale=0.01):
@@ -320,7 +320,7 @@ def random_bias_column(layer_dims, rng, scale=0.01):
 
 @misconception(
     "initialize_parameters_random.last_layer_missing",
-    hint="Count the weight matrices that a list of k layer sizes describes, and compare with the number your loop makes.",
+    hint="How many weight matrices does a list of k layer sizes describe, and how many does your loop make?",
     caught_by=("test_random_shapes",),
 )
 def random_last_layer_missing(layer_dims, rng, scale=0.01):
@@ -388,7 +388,7 @@ def random_bias_small(layer_dims, rng, scale=0.01):
 
 @misconception(
     "initialize_parameters_random.reseed",
-    hint="A seed inside the function, as in the notebooks, makes every call return the same. Use the generator you are given.",
+    hint="A seed inside, as in the notebooks, makes every call return the same. Use the generator you are given.",
     caught_by=("test_random_generator",),
 )
 def random_reseed(layer_dims, rng, scale=0.01):
@@ -432,7 +432,7 @@ def random_own_entropy(layer_dims, rng, scale=0.01):
 
 @misconception(
     "initialize_parameters_random.generator_copied",
-    hint="Your function draws from a copy, so the caller's generator stands still and the next call gets the same numbers.",
+    hint="You draw from a copy, so the caller's generator stands still and the next call gets the same numbers.",
     caught_by=("test_random_generator",),
 )
 def random_generator_copied(layer_dims, rng, scale=0.01):
@@ -495,7 +495,7 @@ def random_tiled_unit(layer_dims, rng, scale=0.01):
 
 @misconception(
     "initialize_parameters_random.tiled_input",
-    hint="Every row of a weight matrix is the same, so a unit weighs all its inputs alike. Draw one number per connection.",
+    hint="Every row of a weight matrix is the same, so a unit weighs all inputs alike. Each connection needs a draw.",
     caught_by=("test_random_independent",),
 )
 def random_tiled_input(layer_dims, rng, scale=0.01):
@@ -666,7 +666,7 @@ def random_default_one(layer_dims, rng, scale=1.0):
 
 @misconception(
     "count_distinct_units.rows",
-    hint="One unit owns one column of W here, a row in the layout of the Coursera notebooks. Along which axis do you compare?",
+    hint="One unit owns one column of W here; in the Coursera notebooks it is a row. Along which axis do you compare?",
     caught_by=("test_distinct_columns",),
 )
 def distinct_rows(W, b=None):
@@ -869,7 +869,7 @@ def distinct_close(W, b=None):
 
 @misconception(
     "count_distinct_units.rank",
-    hint="A matrix of rank 1 can have many different columns. Are two units twins when one has twice the weights of the other?",
+    hint="A matrix of rank 1 can have many different columns. Is a unit with twice the weights of another its twin?",
     caught_by=("test_distinct_columns", "test_distinct_rank_one"),
 )
 def distinct_rank(W, b=None):

@@ -56,7 +56,7 @@ def fans_swapped(shape):
 
 @misconception(
     "compute_fans.matrix_swapped",
-    hint="The fans of a convolution are right. A matrix has the shape (in, out) here; in the Coursera notebooks it is turned.",
+    hint="The fans of a convolution are right. A matrix has the shape (in, out) here; Coursera turns it round.",
     caught_by=("test_fans_of_a_matrix",),
 )
 def fans_matrix_swapped(shape):
@@ -88,7 +88,7 @@ def fans_all_weights(shape):
 
 @misconception(
     "compute_fans.no_receptive_field",
-    hint="One output pixel of a convolution sees every input channel at every kernel position. Count those connections.",
+    hint="One output pixel of a convolution sees every input channel at every kernel position. Count them.",
     caught_by=("test_fans_of_a_convolution",),
 )
 def fans_no_receptive_field(shape):
@@ -98,7 +98,7 @@ def fans_no_receptive_field(shape):
 
 @misconception(
     "compute_fans.as_a_matrix",
-    hint="The first two axes of a convolution's kernels are the channels, going out and coming in. Where is the kernel?",
+    hint="The first two axes of a kernel's shape are the channels, out and in. Where do height and width enter?",
     caught_by=("test_fans_of_a_convolution",),
 )
 def fans_as_a_matrix(shape):
@@ -168,7 +168,7 @@ def fans_channels_last(shape):
 
 @misconception(
     "compute_fans.field_in_only",
-    hint="fan_in is right. To how many output values does one input value contribute, through how many kernel positions?",
+    hint="fan_in is right. To how many output values does one input value go, through how many positions?",
     caught_by=("test_fans_of_a_convolution",),
 )
 def fans_field_in_only(shape):
@@ -246,7 +246,7 @@ def fans_index_error(shape):
 
 @misconception(
     "compute_fans.none_for_others",
-    hint="For other shapes your function ends without a result, and the caller stumbles later. Which error is asked for?",
+    hint="For other shapes your function ends without a result. The caller stumbles later. Which error is asked for?",
     caught_by=("test_fans_refused",),
 )
 def fans_none_for_others(shape):
@@ -306,7 +306,7 @@ def scaling_float32(shape, rng, scale=1.0, mode="fan_in", distribution="normal")
 
 @misconception(
     "variance_scaling.no_sqrt",
-    hint="Multiplying unit-normal numbers by c multiplies their variance by c squared. Which c gives variance scale/n?",
+    hint="Multiplying unit-normal numbers by c multiplies their variance by c squared. Which c gives scale/n?",
     caught_by=("test_scaling_normal", "test_scaling_kernels"),
 )
 def scaling_no_sqrt(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
@@ -463,7 +463,7 @@ def scaling_mode_ignored(shape, rng, scale=1.0, mode="fan_in", distribution="nor
 
 @misconception(
     "variance_scaling.always_average",
-    hint="Change mode and compare the spread of the weights. Glorot's average of the fans is only one of three modes.",
+    hint="Change mode and compare the spread of the weights. Glorot's average of the fans is one of three modes.",
     caught_by=("test_scaling_normal", "test_scaling_uniform", "test_scaling_kernels"),
 )
 def scaling_always_average(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
@@ -527,7 +527,7 @@ def scaling_distributions_swapped(shape, rng, scale=1.0, mode="fan_in", distribu
 
 @misconception(
     "variance_scaling.truncated",
-    hint="No weight lies beyond two standard deviations. The docstring asks for the normal distribution with its tails.",
+    hint="No weight lies beyond two standard deviations. The docstring asks for a normal distribution with tails.",
     caught_by=("test_scaling_normal", "test_scaling_kernels"),
 )
 def scaling_truncated(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
@@ -611,7 +611,7 @@ def scaling_uniform_no_sqrt(shape, rng, scale=1.0, mode="fan_in", distribution="
 
 @misconception(
     "variance_scaling.kernel_forgotten",
-    hint="For a matrix all is well. One output value of a convolution adds up more products than it has input channels.",
+    hint="A matrix is right. One output value of a convolution adds up more products than it has input channels.",
     caught_by=("test_scaling_kernels",),
 )
 def scaling_kernel_forgotten(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
@@ -623,7 +623,7 @@ def scaling_kernel_forgotten(shape, rng, scale=1.0, mode="fan_in", distribution=
 
 @misconception(
     "variance_scaling.first_two_axes",
-    hint="You read the first two axes as n_in and n_out. For kernels they are C_out and C_in, and two more axes follow.",
+    hint="You read the first two axes as n_in and n_out. For kernels they are C_out and C_in, and two more follow.",
     caught_by=("test_scaling_kernels",),
 )
 def scaling_first_two_axes(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
@@ -725,9 +725,8 @@ def scaling_distribution_unchecked(shape, rng, scale=1.0, mode="fan_in", distrib
 )
 def scaling_key_error(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
     """An unknown mode ends in a KeyError."""
-    return variance_scaling(
-        shape, rng, scale, {name: name for name in ("fan_in", "fan_out", "fan_avg")}[mode], distribution
-    )
+    known = {name: name for name in ("fan_in", "fan_out", "fan_avg")}
+    return variance_scaling(shape, rng, scale, known[mode], distribution)
 
 
 @misconception(
@@ -889,7 +888,7 @@ def xavier_he_in_fan_in(layer_dims, rng, distribution="normal", mode="fan_avg"):
 
 @misconception(
     "initialize_parameters_xavier.glorot_missing_2",
-    hint="Glorot's variance is a compromise between 1/n_in and 1/n_out. Put n_in = n_out and see what it should become.",
+    hint="Glorot's variance lies between 1/n_in and 1/n_out. Put n_in = n_out and see what it should become.",
     caught_by=("test_xavier_normal", "test_xavier_uniform"),
 )
 def xavier_glorot_missing_2(layer_dims, rng, distribution="normal", mode="fan_avg"):
@@ -982,7 +981,7 @@ def xavier_always_fan_in(layer_dims, rng, distribution="normal", mode="fan_avg")
 
 @misconception(
     "initialize_parameters_xavier.fan_out",
-    hint="In the mode fan_in, count the numbers that are added up in one unit. Is it the size of this layer or of the one before?",
+    hint="In the mode fan_in, how many numbers are added up in one unit: the size of this layer or of the one before?",
     caught_by=("test_xavier_normal", "test_xavier_uniform"),
 )
 def xavier_fan_out(layer_dims, rng, distribution="normal", mode="fan_avg"):
@@ -1022,7 +1021,7 @@ def xavier_distribution_ignored(layer_dims, rng, distribution="normal", mode="fa
 
 @misconception(
     "initialize_parameters_xavier.uniform_limit_is_std",
-    hint="The limit of your uniform weights is the standard deviation of the normal ones. Which variance does that give?",
+    hint="The limit of your uniform weights is the deviation of the normal ones. Which variance does that give?",
     caught_by=("test_xavier_uniform",),
 )
 def xavier_uniform_limit_is_std(layer_dims, rng, distribution="normal", mode="fan_avg"):
@@ -1033,7 +1032,7 @@ def xavier_uniform_limit_is_std(layer_dims, rng, distribution="normal", mode="fa
 
 @misconception(
     "initialize_parameters_xavier.six_for_fan_in",
-    hint="The 6 of the uniform limit contains the 2 of Glorot's variance. Which number stands there in the mode fan_in?",
+    hint="The 6 of the uniform limit contains the 2 of Glorot's variance. Which number belongs to mode fan_in?",
     caught_by=("test_xavier_uniform",),
 )
 def xavier_six_for_fan_in(layer_dims, rng, distribution="normal", mode="fan_avg"):
@@ -1268,7 +1267,7 @@ def he_input_size_everywhere(layer_dims, rng, distribution="normal", negative_sl
 
 @misconception(
     "initialize_parameters_he.output_layer_xavier",
-    hint="The last layer has another spread than the rule gives. A good thought for a network without ReLU there, but not asked.",
+    hint="The last layer departs from the rule. A thought worth having where no ReLU follows, but not asked here.",
     caught_by=("test_he_normal", "test_he_uniform"),
 )
 def he_output_layer_xavier(layer_dims, rng, distribution="normal", negative_slope=0.0):
@@ -1354,7 +1353,7 @@ def he_default_uniform(layer_dims, rng, distribution="uniform", negative_slope=0
 
 @misconception(
     "initialize_parameters_he.default_leaky",
-    hint="Called without a slope, your function reckons with a leaky ReLU. Which default has the signature of the stub?",
+    hint="Called without a slope, your function reckons with a leaky ReLU. Which default has the stub?",
     caught_by=("test_he_normal",),
 )
 def he_default_leaky(layer_dims, rng, distribution="normal", negative_slope=0.5):
