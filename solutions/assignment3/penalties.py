@@ -23,7 +23,7 @@ def frobenius_norm_squared(W: np.ndarray) -> float:
         30.0
     """
     ### BEGIN SOLUTION
-    return float(np.sum(np.square(W)))
+    return float(np.sum(np.square(W, dtype=np.float64)))
     ### END SOLUTION
 
 
