@@ -38,7 +38,7 @@ def numerical_derivative(f: Callable[[float], float], x: float, eps: float = 1e-
         return float((f(x + eps) - f(x - eps)) / (2 * eps))
     if scheme == "forward":
         return float((f(x + eps) - f(x)) / eps)
-    raise ValueError(f"scheme must be 'central' or 'forward', got {scheme!r}")
+    raise ValueError(f"scheme must be 'central' or 'forward', got '{scheme}'")
     ### END SOLUTION
 
 

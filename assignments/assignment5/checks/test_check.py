@@ -358,7 +358,7 @@ def test_every_range_has_its_word(student: Student) -> None:
     hint="Every comparison with nan is False. Which word does your function fall through to?",
 )
 def test_nan_is_no_pass(student: Student) -> None:
-    """A difference that is not a number, or infinite, is wrong"""
+    """A difference that is not a number, or infinite, gets the last of the four words"""
     for difference in (np.nan, np.inf):
         assert_equal(student.gradient_verdict(float(difference)), "wrong", name=f"the verdict on {difference}")
 

@@ -405,7 +405,7 @@ def forward(cost_fn, parameters, gradients, epsilon=1e-5):
 
 @misconception(
     "gradient_check.plus_reused",
-    hint="The second point must start from the original theta, not from the one you have just moved.",
+    hint="The second point must start from the original theta, not from the one that you have moved.",
     caught_by=("test_right_gradients_pass", "test_cost_is_asked_at_two_points_per_number"),
 )
 def plus_reused(cost_fn, parameters, gradients, epsilon=1e-5):
@@ -499,8 +499,8 @@ def columns(cost_fn, parameters, gradients, epsilon=1e-5):
 
 @misconception(
     "gradient_check.notebook",
-    hint="Two habits of the Coursera notebook meet here: gradapprox is a column (n, 1) beside a vector (n,), and you "
-    "return the difference alone. Print the shape of grad - gradapprox; the report also holds both vectors.",
+    hint="As in the Coursera notebook, gradapprox is a column (n, 1), here beside a vector (n,), and their ratio comes "
+    "back alone. Print the shape of their difference.",
     caught_by=("test_right_gradients_pass", "test_planted_mistakes_are_found"),
 )
 def notebook(cost_fn, parameters, gradients, epsilon=1e-7):

@@ -241,8 +241,8 @@ def ravel_copy(f, x, eps=1e-5):
 
 @misconception(
     "eval_numerical_gradient.memory_order",
-    hint="The entries of your gradient are right but stand in other places when x is a transposed array. In which "
-    "order do you walk through x, and in which do you fill the gradient?",
+    hint="For a transposed array your numbers are right but stand in other places. In which order do you go through x, "
+    "and fill the gradient?",
     caught_by=("test_array_stored_by_columns",),
 )
 def memory_order(f, x, eps=1e-5):

@@ -58,9 +58,8 @@ def dls_keys(parameters):
 
 @misconception(
     "dictionary_to_vector.notebook",
-    hint="This is the function of the Coursera notebook: three layers, a column (n, 1), and one key for every number. "
-    "Here the network may have any number of layers, theta is a vector (n,), and spec has a pair (key, shape) for each "
-    "array.",
+    hint="Three layers, a column (n, 1), a key per number: so says the Coursera notebook. Here theta is (n,), with a "
+    "(key, shape) for each array, however many.",
     caught_by=(
         "test_twelve_layers_in_the_order_of_their_numbers",
         "test_order_of_the_dictionary_does_not_matter",
@@ -405,8 +404,8 @@ def gradient_column(gradients, spec):
 
 @misconception(
     "gradients_to_vector.notebook",
-    hint="This is the function of the Coursera notebook: it knows three layers and makes a column (n, 1). Here spec "
-    "says which keys there are, and the result is a vector (n,).",
+    hint="The Coursera notebook knows three layers and makes a column (n, 1). Here spec says which keys there are, and "
+    "the result is a vector (n,).",
     caught_by=("test_gradients_stand_where_their_parameters_stand",),
 )
 def gradients_notebook(gradients, spec):
