@@ -139,10 +139,12 @@ def _require(got: Any, expected: Array, name: str, rtol: float) -> Array:
 
 
 def _agree(got: Array, expected: Array, rtol: float) -> bool:
+    """Compare in units of the largest entry: norms of huge entries would be infinite, and as infinite as another."""
     ours, theirs = got.astype(np.float64), expected.astype(np.float64)
-    with np.errstate(over="ignore"):
-        distance, lengths = _norm(ours - theirs), _norm(ours) + _norm(theirs)
-    return bool(distance <= rtol * lengths + ATOL)
+    unit = max(1.0, float(np.abs(ours).max(initial=0.0)), float(np.abs(theirs).max(initial=0.0)))
+    ours, theirs = ours / unit, theirs / unit
+    distance, lengths = _norm(ours - theirs), _norm(ours) + _norm(theirs)
+    return bool(distance <= rtol * lengths + ATOL / unit)
 
 
 def _norm(values: Array) -> float:

@@ -189,3 +189,11 @@ def test_a_mask_that_kills_a_whole_branch_is_no_false_alarm() -> None:
             return [float(np.tanh(point * mask).sum()) for point in points]
 
         assert_gradient_of(cost, (1 - np.tanh(x * mask) ** 2) * mask, at=x, reference_forward=cost)
+
+
+@pytest.mark.parametrize("size", [1e200, 1.7e308])
+def test_a_gradient_of_huge_entries_does_not_pass_for_being_too_large_to_measure(size: float) -> None:
+    expected = np.array([1.0, -2.0, 3.0])
+    with pytest.raises(CheckFailure):
+        assert_gradient(size * np.sign(expected), expected)
+    assert_gradient(size * np.sign(expected), size * np.sign(expected))
