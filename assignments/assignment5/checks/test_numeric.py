@@ -295,8 +295,8 @@ def draw_curve(rng: np.random.Generator) -> tuple[Callable[[float], float], Call
     """Return a smooth function, its derivative and a point at which both errors fall smoothly with the step."""
     rate, shift = rng.uniform(0.8, 1.2), rng.uniform(0.5, 1.0)
     return (
-        lambda t: math.exp(rate * t) + shift * t,
-        lambda t: rate * math.exp(rate * t) + shift,
+        lambda t: 5 * math.exp(rate * t) + shift * t,
+        lambda t: 5 * rate * math.exp(rate * t) + shift,
         float(rng.uniform(0.2, 0.8)),
     )
 
