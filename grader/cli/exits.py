@@ -13,6 +13,8 @@ class ExitCode(IntEnum):
     DONE = 0
     """All points, or the share that `--fail-under` asks for."""
     POINTS_LOST = 1
+    NOT_SOUND = 1
+    """Of `grade verify`: something is to be mended."""
     USAGE = 2
     """Something named on the command line does not exist or cannot be read."""
     FAULT = 3

@@ -1,6 +1,5 @@
 """`grade ASSIGNMENT [SUBMISSION]`: grade one submission."""
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -9,7 +8,7 @@ import click
 
 from grader.cli.exits import ExitCode, exit_code
 from grader.cli.options import course_option, resolve_course
-from grader.cli.output import deliver, prepare
+from grader.cli.output import deliver, prepare, wants_color
 from grader.cli.progress import progress_line
 from grader.reports import Format, render
 
@@ -85,15 +84,10 @@ def grade_assignment(
         graded = grade_one(found, assignment, submission, options, on_progress)
     by_ending = _FORMAT_OF_SUFFIX.get(output.suffix if output else "", Format.TERMINAL)
     report_format = Format(format_name) if format_name else by_ending
-    colored = output is None and _wants_color(no_color=no_color)
+    colored = output is None and wants_color(no_color=no_color)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     deliver(render(graded, report_format, color=colored, width=width, verbose=verbose), output)
     if output:
         earned = f"{graded.points:g} of {graded.max_points:g} points" if graded.gradable else "not graded"
         click.echo(f"{earned}; the report is in {output}", err=True)
     return exit_code(graded, fail_under_percent=fail_under)
-
-
-def _wants_color(*, no_color: bool) -> bool:
-    """NO_COLOR: see no-color.org."""
-    return sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

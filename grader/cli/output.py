@@ -43,6 +43,11 @@ def deliver(text: str, path: Path | None) -> None:
         raise _cannot_write(path, error) from error
 
 
+def wants_color(*, no_color: bool) -> bool:
+    """Tell whether standard output is to have colours. NO_COLOR: see no-color.org."""
+    return sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def _print(text: str) -> None:
     """A terminal that cannot show a character gets its escape instead of a crash."""
     encoding = sys.stdout.encoding or "utf-8"

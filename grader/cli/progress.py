@@ -1,4 +1,4 @@
-"""How far grading has come: one live line on standard error, only where a person is watching."""
+"""How far the work has come: one live line on standard error, only where a person is watching."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -27,5 +27,26 @@ def progress_line() -> "Iterator[Callable[[Progress], None] | None]":
 
         def show(progress: "Progress") -> None:
             live.update(line(f"{progress.done}/{progress.total}  {progress.title}"), refresh=True)
+
+        yield show
+
+
+@contextmanager
+def progress_bar() -> "Iterator[Callable[[Progress], None] | None]":
+    """Give a function that shows a `Progress` as a bar which is gone afterwards; None where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", style="dim"))
+    with Bar(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        bar.refresh()
+
+        def show(progress: "Progress") -> None:
+            bar.update(task, completed=progress.done, total=progress.total, description=progress.title, refresh=True)
 
         yield show

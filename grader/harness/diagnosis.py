@@ -42,26 +42,12 @@ def find_misconception(
     best = [candidate for candidate, matches in by_outputs.items() if matches and matches == max(by_outputs.values())]
     if len(best) == 1:
         return best[0]
-    if not best and not any(map(_draws, (attempts[graded.check.id] for graded in failed))):
+    if not best and not any(map(draws, (attempts[graded.check.id] for graded in failed))):
         return None
-    return _by_failed_set(best or misconceptions, checks, attempts, trials)
+    return find_by_failed_checks(best or misconceptions, checks, attempts, trials)
 
 
-def _draws(attempt: Attempt) -> bool:
-    """Tell whether a check gave the function a generator to draw from."""
-    return any(
-        isinstance(value, np.random.Generator)
-        for record in attempt.records
-        for value in (*record.args, *record.kwargs.values())
-    )
-
-
-def _explains(theirs: Attempt, ours: Attempt) -> bool:
-    """Tell whether a misconception failed a check in the student's way: with the same outputs."""
-    return theirs.outcome is ours.outcome and same_outputs(ours.records, theirs.records)
-
-
-def _by_failed_set(
+def find_by_failed_checks(
     candidates: Sequence[Misconception],
     checks: Sequence[GradedCheck],
     attempts: Mapping[str, Attempt],
@@ -74,3 +60,17 @@ def _by_failed_set(
         return None
     same = [candidate for candidate in candidates if trials.failed_checks(candidate, checks) == failed]
     return same[0] if len(same) == 1 else None
+
+
+def draws(attempt: Attempt) -> bool:
+    """Tell whether a check gave the function a generator to draw from."""
+    return any(
+        isinstance(value, np.random.Generator)
+        for record in attempt.records
+        for value in (*record.args, *record.kwargs.values())
+    )
+
+
+def _explains(theirs: Attempt, ours: Attempt) -> bool:
+    """Tell whether a misconception failed a check in the student's way: with the same outputs."""
+    return theirs.outcome is ours.outcome and same_outputs(ours.records, theirs.records)

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from grader.checks.declaration import Misconception
 from grader.course.stubs import stub_of
 from grader.harness.attempt import Attempt, GradedCheck
 from grader.harness.catalogue import ReferenceSolution, alternative_paths, load_misconceptions, load_reference
-from grader.harness.diagnosis import find_misconception
+from grader.harness.diagnosis import COMPARABLE, draws, find_by_failed_checks, find_misconception
 from grader.harness.grading import score_attempts
 from grader.harness.session import collect_checks
 from grader.harness.trial import Trials, attempt_trusted
@@ -114,8 +114,12 @@ class _SeedProof:
             attempts = {graded.check.id: self._trials.of_misconception(misconception, graded) for graded in checks}
             rivals = [each for each in self._material.misconceptions if each.question == question.id]
             named = find_misconception(rivals, checks, attempts, self._trials)
-            yield self._verdict(
-                SubjectKind.MISCONCEPTION, misconception.id, [question], attempts, named=named.id if named else None
+            by_checks = find_by_failed_checks(rivals, checks, attempts, self._trials)
+            yield replace(
+                self._verdict(SubjectKind.MISCONCEPTION, misconception.id, [question], attempts),
+                named=named.id if named else None,
+                named_by_checks=by_checks.id if by_checks else None,
+                random=any(draws(attempt) for attempt in attempts.values() if attempt.outcome in COMPARABLE),
             )
 
     def check_seconds(self) -> dict[str, float]:
@@ -141,8 +145,6 @@ class _SeedProof:
         subject: str,
         questions: Sequence[Question],
         attempts: Mapping[str, Attempt],
-        *,
-        named: str | None = None,
     ) -> Verdict:
         scores = {
             question.id: score_attempts(question, self._material.of([question]), attempts, self._trials.run_reference)
@@ -154,7 +156,6 @@ class _SeedProof:
             seed=self._seed,
             outcomes={name: attempt.outcome for name, attempt in attempts.items()},
             points={name: float(score.points) for name, score in scores.items()},
-            named=named,
         )
 
     def _worker_with(self, changed: Mapping[str, ModuleSource]) -> Callable[[], TrustedWorker]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from grader.model.assignment import Check, Group
+from grader.model.assignment import Check, Group, Question
 from grader.model.result import Outcome
 
 
@@ -33,6 +33,10 @@ class Verdict:
     """By question."""
     named: str | None = None
     """For a misconception: which one the diagnosis named."""
+    named_by_checks: str | None = None
+    """For a misconception: which one its set of failed checks alone names."""
+    random: bool = False
+    """A failed check gave the function a generator to draw from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,15 @@ class ProvenMisconception:
     failed_checks: tuple[str, ...]
     named: bool
     """The diagnosis names it, at every seed."""
+    named_by_checks: bool
+    """Its set of failed checks alone names it, at every seed."""
+    random: bool
+    """It is given a generator: a student with the same mistake may draw otherwise, and get other outputs."""
+
+    @property
+    def named_for_any_draws(self) -> bool:
+        """True when it is named to a student who makes the same mistake and draws otherwise."""
+        return self.named_by_checks if self.random else self.named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +78,7 @@ class Verification:
     seeds: tuple[int, ...]
     problems: tuple[str, ...]
     """Empty: the assignment is sound."""
+    questions: tuple[Question, ...]
     checks: tuple[Check, ...]
     misconceptions: tuple[ProvenMisconception, ...]
     alternatives: tuple[str, ...]
@@ -109,13 +123,22 @@ def prove_misconceptions(
     misconceptions: Sequence[KnownMisconception], verdicts: Sequence[Verdict]
 ) -> tuple[ProvenMisconception, ...]:
     """Return each misconception with the checks that it fails at every seed."""
+    by_subject: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.kind is SubjectKind.MISCONCEPTION:
+            by_subject.setdefault(verdict.subject, []).append(verdict)
     proven = []
     for misconception in misconceptions:
-        own = [verdict for verdict in verdicts if verdict.subject == misconception.id]
+        own = by_subject.get(misconception.id, [])
         failed = set.intersection(*(_failed(verdict) for verdict in own)) if own else set()
-        named = bool(own) and all(verdict.named == misconception.id for verdict in own)
         proven.append(
-            ProvenMisconception(misconception=misconception, failed_checks=tuple(sorted(failed)), named=named)
+            ProvenMisconception(
+                misconception=misconception,
+                failed_checks=tuple(sorted(failed)),
+                named=bool(own) and all(verdict.named == misconception.id for verdict in own),
+                named_by_checks=bool(own) and all(verdict.named_by_checks == misconception.id for verdict in own),
+                random=any(verdict.random for verdict in own),
+            )
         )
     return tuple(proven)
 

@@ -24,7 +24,12 @@ _ADDRESS = re.compile(r"(https://[^\s<>\"']*[\w/#])")
 
 def render_html(graded: GradedSubmission) -> str:
     """Return `graded` as one HTML page that follows the reader's light or dark scheme."""
-    page = _template().render(summary=summarize(graded), graded=graded)
+    return render_page("report.html.j2", ("report.css",), summary=summarize(graded), graded=graded)
+
+
+def render_page(template: str, styles: tuple[str, ...], **content: Any) -> str:
+    """Return a template as a page of its own, with style sheets that its policy names by their digest."""
+    page = _template(template, styles).render(**content)
     return defuse_commands(page, colon="&#58;", hash_sign="&#35;")
 
 
@@ -46,8 +51,8 @@ def breakable(name: str) -> Markup:
     return Markup("_<wbr>").join(one_line(name).split("_"))
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@lru_cache(maxsize=4)
+def _template(name: str, styles: tuple[str, ...]) -> Template:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -65,15 +70,15 @@ def _template() -> Template:
         "highlight_line": highlight_line,
         "linked": linked,
     }
-    style = (_TEMPLATES / "report.css").read_text("utf-8")
+    style = "\n".join((_TEMPLATES / sheet).read_text("utf-8") for sheet in styles)
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     environment.globals |= {
         "say": wording,
         "figures": figures,
-        "style": Markup(style),  # noqa: S704 - our own file
+        "style": Markup(style),  # noqa: S704 - our own files
         "style_digest": digest,
     }
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _visible_unless_markup(value: Any) -> Any:

@@ -27,8 +27,12 @@ def render_json(graded: GradedSubmission) -> str:
     runner would obey are written as JSON escapes, so that nothing is lost. Raises `GraderError` when points are not
     finite.
     """
-    tree = _encodable(msgspec.to_builtins(_with_finite_evidence(graded)))
-    text = msgspec.json.format(msgspec.json.encode(tree), indent=2).decode("utf-8")
+    return as_json(msgspec.to_builtins(_with_finite_evidence(graded)))
+
+
+def as_json(tree: Any) -> str:
+    """Return plain data as indented JSON in which no character is obeyed by a terminal or a CI runner."""
+    text = msgspec.json.format(msgspec.json.encode(_encodable(tree)), indent=2).decode("utf-8")
     return _escaped(text).replace("##[", r"##\u005b").replace("##vso[", r"##vso\u005b") + "\n"
 
 

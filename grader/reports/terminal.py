@@ -1,20 +1,17 @@
 """A result for the terminal: what a student reads between two attempts."""
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from grader.model.result import CheckResult, GradedSubmission
 from grader.reports import wording
-from grader.reports.escaping import clip, defuse_commands, excerpt, one_line
+from grader.reports.escaping import clip, excerpt, one_line
+from grader.reports.layout import columns_of, indented, labelled, printed, two_sides
 from grader.reports.summary import Finding, QuestionSummary, State, Summary, summarize
 
-MIN_WIDTH, MAX_WIDTH = 60, 120
 _STATE_STYLES = {State.COMPLETE: "green", State.UNFINISHED: "yellow", State.NOT_STARTED: "dim", State.WAITING: "dim"}
 
 
@@ -23,21 +20,8 @@ def render_terminal(graded: GradedSubmission, *, color: bool, width: int, verbos
 
     `verbose` also names the checks that pass.
     """
-    file = io.StringIO()
-    console = Console(
-        file=file,
-        width=min(max(width, MIN_WIDTH), MAX_WIDTH),
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-    for part in _report(summarize(graded), console.width, verbose=verbose):
-        console.print(part)
-    return defuse_commands("\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n")
+    columns = columns_of(width)
+    return printed(_report(summarize(graded), columns, verbose=verbose), color=color, columns=columns)
 
 
 def _report(summary: Summary, width: int, *, verbose: bool) -> Iterator[RenderableType]:
@@ -46,7 +30,7 @@ def _report(summary: Summary, width: int, *, verbose: bool) -> Iterator[Renderab
     if not graded.gradable:
         yield from _ungraded(graded, heading)
         return
-    yield _two_sides(heading, Text(_points(graded.points, graded.max_points), "bold"))
+    yield two_sides(heading, Text(_points(graded.points, graded.max_points), "bold"))
     yield _bar(graded.points, graded.max_points, width)
     for sentence in (wording.verdict(summary), wording.scope(graded), wording.withheld(summary)):
         if sentence:
@@ -55,19 +39,19 @@ def _report(summary: Summary, width: int, *, verbose: bool) -> Iterator[Renderab
         yield Text()
         yield from _question(question, verbose=verbose)
     yield Text()
-    yield _labelled([("Next", Text(one_line(wording.next_step(summary)), "bold"))])
-    yield _labelled([("Total", Text(wording.totals(summary)))])
+    yield labelled([("Next", Text(one_line(wording.next_step(summary)), "bold"))])
+    yield labelled([("Total", Text(wording.totals(summary)))])
     for name, why in summary.missing_protections:
-        yield _labelled([("Note", Text(one_line(wording.protection(name, why)), "dim"))])
+        yield labelled([("Note", Text(one_line(wording.protection(name, why)), "dim"))])
 
 
 def _ungraded(graded: GradedSubmission, heading: Text) -> Iterator[RenderableType]:
-    yield _two_sides(heading, Text(wording.UNGRADED, "bold"))
+    yield two_sides(heading, Text(wording.UNGRADED, "bold"))
     yield Text()
     yield Text(wording.OUR_FAULT)
     yield Text()
     for error in graded.errors:
-        yield _indented(Text(clip(error, lines=12, characters=2000)), 2)
+        yield indented(Text(clip(error, lines=12, characters=2000)), 2)
     yield Text()
     yield Text(wording.OUR_FAULT_NEXT)
 
@@ -76,30 +60,30 @@ def _question(question: QuestionSummary, *, verbose: bool) -> Iterator[Renderabl
     result = question.result
     style = _STATE_STYLES[question.state]
     name = Text(f"{wording.STATE_SYMBOLS[question.state]} ", style).append(one_line(result.id), "bold")
-    yield _two_sides(name, Text(_points(result.points, result.max_points)))
-    yield _indented(Text(f"{one_line(result.title)} · {wording.checks_line(question)}", "dim"), 2)
+    yield two_sides(name, Text(_points(result.points, result.max_points)))
+    yield indented(Text(f"{one_line(result.title)} · {wording.checks_line(question)}", "dim"), 2)
     if result.note:
-        yield _indented(Text(wording.note(one_line(result.note))), 2)
+        yield indented(Text(wording.note(one_line(result.note))), 2)
     if verbose:
         for check in question.works:
-            yield _indented(_check_line(check, "green"), 2)
+            yield indented(_check_line(check, "green"), 2)
     for finding in question.findings:
         yield from _finding(finding)
     for finding in question.advice:
         yield from _finding(finding, label=wording.ADVICE)
     for check in question.waiting:
-        yield _indented(_check_line(check, "dim"), 2)
+        yield indented(_check_line(check, "dim"), 2)
         if check.message:
-            yield _indented(Text(one_line(check.message), "dim"), 4)
+            yield indented(Text(one_line(check.message), "dim"), 4)
     if question.state is not State.NOT_STARTED:
         for check in question.not_started:
-            yield _indented(_check_line(check, "dim"), 2)
+            yield indented(_check_line(check, "dim"), 2)
 
 
 def _finding(finding: Finding, *, label: str = "") -> Iterator[RenderableType]:
     check, came = finding.check, wording.came(finding)
     yield Text()
-    yield _indented(_check_line(check, "yellow" if label else "red", label=label), 2)
+    yield indented(_check_line(check, "yellow" if label else "red", label=label), 2)
     texts = [
         (wording.CALLED, Text(excerpt(check.call, characters=600))),
         (wording.CAME, Text(clip(came, lines=20, characters=2000))),
@@ -111,7 +95,7 @@ def _finding(finding: Finding, *, label: str = "") -> Iterator[RenderableType]:
     rows: list[tuple[str, RenderableType]] = [(name, text) for name, text in texts if text.plain.strip()]
     if check.stdout.strip():
         rows.append((wording.PRINTED, _Printed(clip(check.stdout, lines=8, characters=800))))
-    yield _indented(_labelled(rows), 4)
+    yield indented(labelled(rows), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +124,3 @@ def _points(points: float, most: float) -> str:
 def _bar(points: float, most: float, width: int) -> Text:
     filled = int(width * points / most) if most else 0
     return Text("━" * filled, "green").append("─" * (width - filled), "dim")
-
-
-def _two_sides(left: Text, right: Text) -> Table:
-    table = Table.grid(expand=True, padding=(0, 1))
-    table.add_column(overflow="fold", ratio=1)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_row(left, right)
-    return table
-
-
-def _labelled(rows: Sequence[tuple[str, RenderableType]]) -> Table:
-    table = Table.grid(expand=True, padding=(0, 2))
-    table.add_column(style="dim", width=7, no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
-    for name, text in rows:
-        table.add_row(name, text)
-    return table
-
-
-def _indented(part: RenderableType, columns: int) -> Padding:
-    return Padding(part, (0, 0, 0, columns))

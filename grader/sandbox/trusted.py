@@ -3,6 +3,7 @@
 import itertools
 import random
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -60,7 +61,7 @@ class TrustedWorker(Client):
 
     @contextmanager
     def _undisturbed(self) -> Iterator[None]:
-        """Give the code global generators of its own and nowhere to print, and put back what was there.
+        """Give the code global generators of its own and nowhere to print or warn, and put back what was there.
 
         numpy forgets the second number of a pair of normal draws by this.
         """
@@ -68,7 +69,8 @@ class TrustedWorker(Client):
         mtrand.set_bit_generator(self._bit_generator)
         sys.stdout = _Nowhere()
         try:
-            yield
+            with warnings.catch_warnings(action="ignore"):
+                yield
         finally:
             sys.stdout = stdout
             random.setstate(python_before)

@@ -1,6 +1,9 @@
 """Prove that an assignment is sound before students see it."""
 
+import contextlib
 import multiprocessing
+import os
+import signal
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -65,6 +68,7 @@ def verify(
         title=assignment.title,
         seeds=seeds,
         problems=(*locked_in, *find_problems(checks, most, material.known(), verdicts)),
+        questions=assignment.questions,
         checks=checks,
         misconceptions=prove_misconceptions(material.known(), verdicts),
         alternatives=_subjects(verdicts, SubjectKind.ALTERNATIVE),
@@ -100,24 +104,64 @@ def _prove_seeds(
     course: Path, assignment_id: str, material: ProofMaterial, seeds: Sequence[int], jobs: int
 ) -> Iterator[tuple[int, SeedProof]]:
     """Yield each seed's proof as it ends; one seed is proven in this process, several in a pool."""
-    jobs = min(jobs or multiprocessing.cpu_count(), len(seeds))
+    jobs = min(jobs or _processors(), len(seeds))
     if jobs == 1:
         yield from ((seed, prove_seed(material, seed)) for seed in seeds)
         return
-    with ProcessPoolExecutor(
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
         jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_gather_here,
         initargs=(course, assignment_id),
-    ) as pool:
-        waiting = {pool.submit(_prove_here, seed): seed for seed in seeds}
-        try:
-            for future in as_completed(waiting):
-                yield waiting[future], future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    )
+    try:
+        with _deaf_children(), _one_thread_each():
+            waiting = {pool.submit(_prove_here, seed): seed for seed in seeds}
+        for future in as_completed(waiting):
+            yield waiting[future], future.result()
+    except BaseException:
+        # An interruption, or a fault that every seed shares: what still runs would only be waited for.
+        for process in set(multiprocessing.active_children()) - others:
+            process.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Start processes that take no notice of Ctrl-C, which reaches them too: this process ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Start processes whose BLAS has one thread: there is one process for each processor already."""
+    before = os.environ.get(_BLAS_THREADS)
+    os.environ[_BLAS_THREADS] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_BLAS_THREADS]
+        else:
+            os.environ[_BLAS_THREADS] = before
+
+
+_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 _here: list[ProofMaterial] = []
 """What a process of the pool has gathered: modules cannot be sent, so each process imports them once."""
 
