@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.course.files import MODULE_BYTES, read_regular, require_plain_text
 from grader.course.self_imports import imports_itself
-from grader.course.statements import MayImport, Statement, statements_of
+from grader.course.statements import MayImport, Statement, names_bound, statements_of
 from grader.errors import SubmissionError
 from grader.model.assignment import Assignment
 from grader.model.submission import ModuleSource
@@ -22,6 +22,8 @@ NOTEBOOK_CELLS = 2000
 _PYTHON_CELL_MAGICS = ("%%time", "%%capture", "%%writefile")
 """Those whose cell is still Python; with any other, the cell is another language or never defines anything."""
 _LINE_MAGIC = re.compile(r"^[ \t]*([%!?]|[\w.]+\?+[ \t]*$).*", re.MULTILINE)
+_LATE_ANNOTATIONS = "from __future__ import annotations"
+"""The text's first line: an annotation may name what is not kept."""
 _NOT_IMPORTED = frozenset({"__future__"})
 """Allowed only as the first line of a file, which a cell is not."""
 
@@ -47,7 +49,7 @@ def read_notebook(path: Path, assignment: Assignment) -> ModuleSource:
     serves as every module. Raises `SubmissionError` when the notebook cannot be read or defines none of the functions.
     """
     cells = [_cell(number, source) for number, source in enumerate(_code_cells(path), start=1)]
-    lines: list[str] = []
+    lines = [_LATE_ANNOTATIONS]
     places: list[tuple[int, int]] = []
     for cell, kept in zip(cells, _kept_lines(cells, assignment), strict=True):
         if any(kept):
@@ -117,6 +119,7 @@ def _kept_lines(cells: Sequence[_Cell], assignment: Assignment) -> list[list[str
     """Return each cell's lines with all else blank: from the last cell back, since the last definition counts."""
     defined = frozenset[str]().union(*(cell.defines for cell in cells))
     may_import = _import_rule(assignment, defined)
+    known = _known_names(cells, may_import, defined)
     questions = frozenset(question.id for question in assignment.questions)
     answered: set[str] = set()
     kept: list[list[str]] = []
@@ -126,12 +129,17 @@ def _kept_lines(cells: Sequence[_Cell], assignment: Assignment) -> list[list[str
             kept.append(cell.text.split("\n") if broken else [])
             answered |= broken
         else:
-            kept.append(_kept_of_cell(cell, cell.statements, may_import, questions, answered))
+            kept.append(_kept_of_cell(cell, cell.statements, may_import, known, questions, answered))
     return kept[::-1]
 
 
 def _kept_of_cell(
-    cell: _Cell, statements: Sequence[Statement], may_import: MayImport, questions: frozenset[str], answered: set[str]
+    cell: _Cell,
+    statements: Sequence[Statement],
+    may_import: MayImport,
+    known: frozenset[str],
+    questions: frozenset[str],
+    answered: set[str],
 ) -> list[str]:
     """Return the cell's lines; adds the questions it defines to `answered`, and leaves out those already there."""
     lines = [""] * (cell.text.count("\n") + 1)
@@ -141,9 +149,19 @@ def _kept_of_cell(
             if name in answered:
                 continue
             answered.add(name)
-        text = statement.definitions_only(may_import).split("\n")
+        text = statement.definitions_only(may_import, known).split("\n")
         lines[statement.first_line - 1 : statement.first_line - 1 + len(text)] = text
     return lines
+
+
+def _known_names(cells: Sequence[_Cell], may_import: MayImport, defined: frozenset[str]) -> frozenset[str]:
+    """Return the names that what is kept gives a value; a constant may be made of earlier ones."""
+    others = [each for cell in cells for each in cell.statements or () if not each.defines]
+    known, before = defined, None
+    while known != before:
+        before = known
+        known = known.union(*(names_bound(each.definitions_only(may_import, known)) for each in others))
+    return known
 
 
 def _import_rule(assignment: Assignment, defined: frozenset[str]) -> MayImport:

@@ -16,12 +16,12 @@ def without_self_imports(text: str, modules: Sequence[str]) -> str:
         statements = statements_of(text)
     except SyntaxError:
         return text
-    defined = {statement.defines for statement in statements if statement.defines}
+    defined = frozenset(statement.defines for statement in statements if statement.defines)
     lines = text.split("\n")
     for statement in statements:
         if statement.imports_only:
             kept = statement.definitions_only(
-                lambda module, name: not imports_itself(module, name, modules=modules, defined=defined)
+                lambda module, name: not imports_itself(module, name, modules=modules, defined=defined), known=defined
             ).split("\n")
             blank = [""] * (len(statement.lines) - len(kept))
             start = statement.first_line - 1

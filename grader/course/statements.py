@@ -1,8 +1,10 @@
 """What the top-level statements of a foreign text are, found by its tokens: parsing one can be slow or fatal."""
 
+import builtins
 import io
+import keyword
 import tokenize
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +18,10 @@ _LAYOUT = frozenset(
 _DEFINING = frozenset({"def", "class", "async"})
 _COMPOUND = frozenset({"if", "elif", "else", "for", "while", "with", "try", "except", "finally"})
 _CONSTANTS = frozenset({"True", "False", "None"})
-_LITERAL_OPERATORS = frozenset("[](){},:+-*/%") | {"**", "//"}
+_VALUE_OPERATORS = frozenset("[](){},:+-*/%|.") | {"**", "//"}
+_CALLABLE_MODULES = frozenset({"np", "numpy", "math"})
+"""What a kept value may call: `np.sqrt(2)`. Anything else might train, load or draw."""
+_FORBIDDEN_WORDS = frozenset(keyword.kwlist) - _CONSTANTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +55,26 @@ class Statement:
         """Whether it is one import, or several on a line."""
         return all(part[0].string in ("import", "from") for part in _split(self.tokens, ";"))
 
-    def definitions_only(self, may_import: MayImport) -> str:
-        """Return the text without what is no definition, allowed import or literal constant; it has no more lines."""
+    def definitions_only(self, may_import: MayImport, known: Set[str]) -> str:
+        """Return the text without what is no definition, allowed import or constant; it has no more lines.
+
+        A constant is given a value made of literals, `known` names and what it makes itself.
+        """
         if self.defines:
             return "\n".join(self.lines)
         if self.tokens[0].string in _COMPOUND:
             return ""
-        parts = (self._kept(part, may_import) for part in _split(self.tokens, ";"))
+        parts = (self._kept(part, may_import, known) for part in _split(self.tokens, ";"))
         return "; ".join(part for part in parts if part)
 
-    def _kept(self, part: Sequence[Token], may_import: MayImport) -> str:
+    def _kept(self, part: Sequence[Token], may_import: MayImport, known: Set[str]) -> str:
         match part[0].string:
             case "import":
                 names = [name for name in _split(part[1:], ",") if may_import(name[0].string, "")]
                 return "import " + ", ".join(self._text(name) for name in names) if names else ""
             case "from":
                 return self._kept_from(part, may_import)
-        return self._text(part) if _is_constant(part) else ""
+        return self._text(part) if _is_constant(part, known) else ""
 
     def _kept_from(self, part: Sequence[Token], may_import: MayImport) -> str:
         words = [token.string for token in part]
@@ -138,25 +146,60 @@ def _split(tokens: Sequence[Token], separator: str) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
-def _is_constant(part: Sequence[Token]) -> bool:
-    """Whether it gives names literal values (numbers, texts, collections of them) or a lambda."""
+def names_bound(text: str) -> frozenset[str]:
+    """Return the names that top-level definitions, imports and assignments in `text` give a value."""
+    names: set[str] = set()
+    for statement in statements_of(text):
+        if statement.defines:
+            names.add(statement.defines)
+            continue
+        for part in _split(statement.tokens, ";"):
+            words = [token.string for token in part]
+            if words[0] in ("import", "from"):
+                listed = part[words.index("import") + 1 :]
+                names.update(
+                    name[-1].string if len(name) > 1 and name[-2].string == "as" else name[0].string
+                    for name in _split(listed, ",")
+                )
+            elif "=" in words:
+                names.update(_targets(words))
+    return frozenset(names)
+
+
+def _is_constant(part: Sequence[Token], known: Set[str]) -> bool:
+    """Whether it gives names a value of literals and known names, or a lambda."""
     words = [token.string for token in part]
     if "=" not in words or part[0].type != tokenize.NAME:
         return False
-    middle = words.index("=")
-    targets = words[: words.index(":")] if ":" in words[:middle] else words[:middle]
-    if not all(word.isidentifier() or word == "," for word in targets):
+    if not all(word.isidentifier() for word in _targets(words)):
         return False
-    value = part[middle + 1 :]
-    return bool(value) and (value[0].string == "lambda" or all(map(_is_literal, value)))
+    value = part[words.index("=") + 1 :]
+    return bool(value) and (value[0].string == "lambda" or _is_plain_value(value, known | set(dir(builtins))))
 
 
-def _is_literal(token: Token) -> bool:
-    match token.type:
-        case tokenize.NUMBER:
-            return True
-        case tokenize.STRING:
-            return "f" not in token.string.partition(token.string[-1])[0].lower()
-        case tokenize.NAME:
-            return token.string in _CONSTANTS
-    return token.string in _LITERAL_OPERATORS
+def _targets(words: Sequence[str]) -> list[str]:
+    """Return what stands before the `=`, without commas and the annotation."""
+    left = words[: words.index("=")]
+    return [word for word in (left[: left.index(":")] if ":" in left else left) if word != ","]
+
+
+def _is_plain_value(value: Sequence[Token], known: Set[str]) -> bool:
+    previous = ""
+    root = ""
+    for token in value:
+        match token.type:
+            case tokenize.NUMBER:
+                pass
+            case tokenize.STRING:
+                if "f" in token.string.partition(token.string[-1])[0].lower():
+                    return False
+            case tokenize.NAME:
+                if token.string in _FORBIDDEN_WORDS or (previous != "." and token.string not in known):
+                    return False
+                root = root if previous == "." else token.string
+            case _:
+                calls = token.string == "(" and (previous.isidentifier() or previous in (")", "]"))
+                if token.string not in _VALUE_OPERATORS or (calls and root not in _CALLABLE_MODULES):
+                    return False
+        previous = token.string
+    return True

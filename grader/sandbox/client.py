@@ -20,6 +20,7 @@ from grader.wire import (
     CallbackRequest,
     CallRequest,
     ErrorAnswer,
+    FrameRecord,
     Handle,
     LoadAnswer,
     LoadRequest,
@@ -46,6 +47,7 @@ class Client(ABC):
         self._fault: StudentFault | None = None
         self._failures: dict[str, StudentFault] = {}
         self._unloaded: set[str] = set()
+        self._cells: dict[str, tuple[tuple[int, int], ...]] = {}
         self._functions: list[Callable[..., Any]] = []
         self._function_ids: dict[int, int] = {}
         self._last_arrays: dict[int, Any] = {}
@@ -91,6 +93,7 @@ class Client(ABC):
         wanted = tuple(module for module, _ in modules) if now is None else tuple(now)
         self._unloaded |= {module for module, _ in modules}
         self._unloaded -= set(wanted)
+        self._cells.update((source.filename, source.cells) for source in sources if source.cells)
         packed = self._pack([source.text for source in sources], list(stand_ins.values()))
         answer, _ = self._ask(LoadRequest(modules, tuple(stand_ins), wanted), packed, self.limits.load_seconds)
         if type(answer) is not LoadAnswer:
@@ -190,11 +193,22 @@ class Client(ABC):
         if "MemoryError" in answer.type_names:
             place = f", in {answer.frames[-1].filename} line {answer.frames[-1].line}" if answer.frames else ""
             return self._die(Crashed(cause=CrashCause.MEMORY, detail=memory_detail(self.limits) + place))
-        frames = tuple(
-            Frame(filename=frame.filename, line=frame.line, function=frame.function, code=frame.code)
-            for frame in answer.frames
+        frames = tuple(self._frame(frame) for frame in answer.frames)
+        return Raised(
+            type_names=answer.type_names or ("Exception",),
+            message=answer.message,
+            frames=frames,
+            changed=answer.changed,
         )
-        return Raised(type_names=answer.type_names or ("Exception",), message=answer.message, frames=frames)
+
+    def _frame(self, frame: FrameRecord) -> Frame:
+        """Return a frame with its place as the student knows it: in a notebook, the cell and the line in it."""
+        filename, line = frame.filename, frame.line
+        for first, number in reversed(self._cells.get(filename, ())):
+            if first <= line:
+                filename, line = f"{filename}, cell {number}", line - first + 1
+                break
+        return Frame(filename=filename, line=line, function=frame.function, code=frame.code)
 
     def _die(self, fault: StudentFault) -> StudentFault:
         """Kill the worker and remember why; every later call raises the same fault."""

@@ -19,24 +19,38 @@ def assignment(tmp_path: Path) -> Assignment:
     return write_course(tmp_path / "course").assignment("small")
 
 
+def answer(source: ModuleSource) -> str:
+    """The text below its first line, which makes annotations harmless."""
+    first, _, rest = source.text.partition("\n")
+    assert first == "from __future__ import annotations"
+    return rest
+
+
 def test_definitions_imports_and_constants_remain(assignment: Assignment, tmp_path: Path) -> None:
     source = _read(tmp_path, assignment, "import numpy as np\nEPS = 1e-8", DOUBLE, "plt.plot(double(3))\nprint(EPS)")
-    assert source.text == f"import numpy as np\nEPS = 1e-8\n{DOUBLE}\n"
-    assert source.cells == ((1, 1), (3, 2))
+    assert answer(source) == f"import numpy as np\nEPS = 1e-8\n{DOUBLE}\n"
+    assert source.cells == ((2, 1), (4, 2))
+
+
+def test_what_an_annotation_or_an_alias_names_is_kept_or_does_no_harm(assignment: Assignment, tmp_path: Path) -> None:
+    typed = "def double(x: Pair, ax: plt.Axes = None) -> torch.Tensor:\n    return 2 * x"
+    source = _read(tmp_path, assignment, "import numpy as np\nArray = np.ndarray\nPair = tuple[Array, Array]", typed)
+    assert "Pair = tuple[Array, Array]" in source.text
+    exec(compile(source.text, "notebook", "exec"), {})  # noqa: S102 - the text is this test's own
 
 
 def test_lines_keep_their_place_within_their_cell(assignment: Assignment, tmp_path: Path) -> None:
     source = _read(tmp_path, assignment, f"# a comment\n%matplotlib inline\nfor i in range(9):\n    train()\n{DOUBLE}")
-    assert source.text.split("\n")[4] == "def double(x):"
+    assert answer(source).split("\n")[4] == "def double(x):"
 
 
 def test_cells_are_counted_over_code_cells_only(assignment: Assignment, tmp_path: Path) -> None:
-    assert _read(tmp_path, assignment, "print(1)", DOUBLE).cells == ((1, 2),)
+    assert _read(tmp_path, assignment, "print(1)", DOUBLE).cells == ((2, 2),)
 
 
 def test_the_last_definition_of_a_question_counts(assignment: Assignment, tmp_path: Path) -> None:
     source = _read(tmp_path, assignment, "def double(x):\n    return x", DOUBLE, "def double(x):\n    return x + x")
-    assert source.text.strip() == "def double(x):\n    return x + x"
+    assert answer(source).strip() == "def double(x):\n    return x + x"
 
 
 def test_an_earlier_attempt_that_does_not_parse_does_no_harm(assignment: Assignment, tmp_path: Path) -> None:
@@ -48,14 +62,14 @@ def test_a_last_attempt_that_does_not_parse_remains_for_its_syntax_error(
     assignment: Assignment, tmp_path: Path
 ) -> None:
     source = _read(tmp_path, assignment, "x = 3", "def double(x):\n    return (x")
-    assert source.cells == ((1, 1), (2, 2))
+    assert source.cells == ((2, 1), (3, 2))
     with pytest.raises(SyntaxError, match="never closed") as caught:
         compile(source.text, "notebook", "exec")
-    assert caught.value.lineno == 3
+    assert caught.value.lineno == 4
 
 
 def test_a_broken_cell_without_a_question_is_dropped(assignment: Assignment, tmp_path: Path) -> None:
-    assert _read(tmp_path, assignment, "plt.plot((1", DOUBLE).text == DOUBLE + "\n"
+    assert answer(_read(tmp_path, assignment, "plt.plot((1", DOUBLE)) == DOUBLE + "\n"
 
 
 @pytest.mark.parametrize(
@@ -100,19 +114,19 @@ def test_a_broken_cell_without_a_question_is_dropped(assignment: Assignment, tmp
     ],
 )
 def test_what_remains_of_a_statement(assignment: Assignment, tmp_path: Path, line: str, kept: str) -> None:
-    text = _read(tmp_path, assignment, f"{line}\n{DOUBLE}").text
+    text = answer(_read(tmp_path, assignment, f"{line}\n{DOUBLE}"))
     assert text.removesuffix(f"{DOUBLE}\n").strip("\n") == kept
     compile(text, "notebook", "exec")
 
 
 def test_an_unbalanced_shell_line_does_not_take_its_cell_away(assignment: Assignment, tmp_path: Path) -> None:
     source = _read(tmp_path, assignment, f"!echo (\nimport math\n{DOUBLE}")
-    assert source.text == f"\nimport math\n{DOUBLE}\n"
+    assert answer(source) == f"\nimport math\n{DOUBLE}\n"
 
 
 def test_a_text_that_looks_like_a_magic_stays(assignment: Assignment, tmp_path: Path) -> None:
     cell = 'def double(x):\n    """Say\n%matplotlib\n!"""\n    return 2 * x'
-    assert _read(tmp_path, assignment, cell).text == cell + "\n"
+    assert answer(_read(tmp_path, assignment, cell)) == cell + "\n"
 
 
 @pytest.mark.parametrize(("magic", "kept"), [("%%time", True), ("%%writefile first.py", True), ("%%bash", False)])
@@ -124,11 +138,13 @@ def test_a_cell_magic_says_whether_the_cell_is_python(
 
 
 def test_an_indented_cell_is_read_as_jupyter_reads_it(assignment: Assignment, tmp_path: Path) -> None:
-    assert _read(tmp_path, assignment, "    def double(x):\n        return x").text == "def double(x):\n    return x\n"
+    assert (
+        answer(_read(tmp_path, assignment, "    def double(x):\n        return x")) == "def double(x):\n    return x\n"
+    )
 
 
 def test_windows_line_ends_are_read(assignment: Assignment, tmp_path: Path) -> None:
-    assert _read(tmp_path, assignment, DOUBLE.replace("\n", "\r\n")).text == DOUBLE + "\n"
+    assert answer(_read(tmp_path, assignment, DOUBLE.replace("\n", "\r\n"))) == DOUBLE + "\n"
 
 
 def test_a_notebook_without_any_question_is_refused(assignment: Assignment, tmp_path: Path) -> None:
@@ -151,7 +167,7 @@ def test_a_notebook_of_format_3_is_read(assignment: Assignment, tmp_path: Path) 
     }
     path = tmp_path / "old.ipynb"
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert read_notebook(path, assignment).text == DOUBLE + "\n"
+    assert answer(read_notebook(path, assignment)) == DOUBLE + "\n"
 
 
 @pytest.mark.parametrize(

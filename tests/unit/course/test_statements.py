@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.statements import statements_of
+from grader.course.statements import names_bound, statements_of
 
 PIECES = [
     "import numpy as np",
@@ -41,7 +41,7 @@ def test_statements_begin_and_end_where_python_says(pieces: list[str]) -> None:
 @given(st.lists(st.sampled_from(PIECES), max_size=8))
 def test_what_is_kept_is_python_of_no_more_lines(pieces: list[str]) -> None:
     for statement in statements_of("\n".join(pieces)):
-        kept = statement.definitions_only(lambda module, _: module == "math")
+        kept = statement.definitions_only(lambda module, _: module == "math", frozenset())
         ast.parse(kept)
         assert kept.count("\n") < len(statement.lines)
 
@@ -50,3 +50,33 @@ def test_what_is_kept_is_python_of_no_more_lines(pieces: list[str]) -> None:
 def test_a_text_that_does_not_split_into_tokens_is_a_syntax_error(source: str) -> None:
     with pytest.raises(SyntaxError):
         statements_of(source)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Cache = tuple[np.ndarray, np.ndarray]", True),
+        ("Parameters = dict[str, np.ndarray] | None", True),
+        ("EPS = np.finfo(float).eps", True),
+        ("ROOT = math.sqrt(2) * (1 + EPS_0)", True),
+        ("half: float = 1 / 2", True),
+        ("relu = lambda x: np.maximum(x, 0)", True),
+        ("X = load_data()", False),
+        ("X = np.stack(load_data())", False),
+        ("weights = model.fit(X)", False),
+        ("alias = unknown_name", False),
+        ("values = [draw() for _ in range(3)]", False),
+        ("x.y = 3", False),
+        ("table[0] = 1", False),
+        ("f'{x}'", False),
+    ],
+)
+def test_a_constant_is_made_of_literals_known_names_and_numpy(line: str, kept: bool) -> None:
+    (statement,) = statements_of(line + "\n")
+    known = frozenset({"np", "math", "EPS_0", "model", "X", "x", "table"})
+    assert statement.definitions_only(lambda *_: True, known) == (line if kept else "")
+
+
+def test_names_bound_are_those_of_definitions_imports_and_assignments() -> None:
+    text = "import numpy as np, math\nfrom a import b as c, d\nx, y = 1, 2\nz: int = 3\ndef f(q=1):\n    w = 2\n"
+    assert names_bound(text) == {"np", "math", "c", "d", "x", "y", "z", "f"}
