@@ -42,7 +42,7 @@ class _Cell:
 
 
 def read_notebook(path: Path, assignment: Assignment) -> ModuleSource:
-    """Return the definitions, literal constants and usable imports of a notebook's code cells, as one text.
+    """Return the definitions, constants and usable imports of a notebook's code cells, as one text.
 
     Lines keep their place within their cell; `cells` of the result says where each cell begins, counting code cells
     from 1. Of a question defined more than once, the last definition counts. The result's `module` is empty: the text
