@@ -86,14 +86,14 @@ def variance_scaling(
     fan_in, fan_out = compute_fans(shape)
     fans = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}
     if mode not in fans:
-        raise ValueError(f"mode must be one of {', '.join(fans)}, got {mode!r}")
+        raise ValueError(f"mode must be one of {', '.join(fans)}, got '{mode}'")
     variance = scale / fans[mode]
     if distribution == "normal":
         return rng.normal(0.0, np.sqrt(variance), shape)
     if distribution == "uniform":
         limit = np.sqrt(3 * variance)
         return rng.uniform(-limit, limit, shape)
-    raise ValueError(f"distribution must be 'normal' or 'uniform', got {distribution!r}")
+    raise ValueError(f"distribution must be 'normal' or 'uniform', got '{distribution}'")
     ### END SOLUTION
 
 

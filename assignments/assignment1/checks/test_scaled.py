@@ -58,14 +58,8 @@ def test_fans_of_a_convolution(student: Student, reference: Reference) -> None:
 )
 def test_fans_refused(student: Student) -> None:
     """Shapes with neither two nor four axes are refused with a ValueError"""
-    failures = []
-    for shape in ((5,), (2, 3, 4), (2, 3, 4, 5, 6)):
-        try:
-            assert_raises(ValueError, student.compute_fans, shape, naming="shape")
-        except CheckFailure as failure:  # all shapes are tried: which of them pass tells mistakes apart
-            failures.append(failure)
-    if failures:
-        raise failures[0]
+    for shape in ((2, 3, 4, 5, 6), (2, 3, 4), (5,)):
+        assert_raises(ValueError, student.compute_fans, shape, naming="shape")
 
 
 @check("variance_scaling", hint="Print the shape and the dtype of your result for the shapes (4, 3) and (4, 3, 2, 5).")
@@ -140,14 +134,8 @@ def test_scaling_generator(student: Student, rng: np.random.Generator) -> None:
 )
 def test_scaling_refused(student: Student, rng: np.random.Generator) -> None:
     """An unknown mode or distribution is refused with a ValueError"""
-    failures = []
-    for option, value in (("mode", "fan_mean"), ("distribution", "exponential")):
-        try:
-            assert_raises(ValueError, student.variance_scaling, (4, 3), rng, **{option: value}, naming=option)
-        except CheckFailure as failure:  # both are tried: which of them passes tells mistakes apart
-            failures.append(failure)
-    if failures:
-        raise failures[0]
+    for option, value in (("distribution", "exponential"), ("mode", "fan_mean")):
+        assert_raises(ValueError, student.variance_scaling, (4, 3), rng, **{option: value}, naming=option)
 
 
 @check(

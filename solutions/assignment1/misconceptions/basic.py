@@ -244,28 +244,16 @@ def zeros_single_size(layer_dims):
 
 
 @misconception(
-    "initialize_parameters_zeros.zero_size",
-    hint="A layer without units would swallow every signal. Which sizes do you refuse?",
-    caught_by=("test_zeros_bad_sizes",),
-)
-def zeros_zero_size(layer_dims):
-    """A layer may have no units."""
-    if len(layer_dims) < 2:
-        raise ValueError(f"layer_dims must hold at least two sizes, got {layer_dims}")
-    parameters = {}
-    for layer, n_in, n_out in _shapes(layer_dims):
-        parameters[f"W{layer}"], parameters[f"b{layer}"] = np.zeros((n_in, n_out)), np.zeros(n_out)
-    return parameters
-
-
-@misconception(
     "initialize_parameters_zeros.nothing_refused",
-    hint="Try the sizes 4 alone, and 4, 0, 2. The docstring says under Raises what should come.",
+    hint="Try the sizes 4, 0, 2, and 4 alone. A layer without units would swallow every signal.",
     caught_by=("test_zeros_bad_sizes",),
 )
 def zeros_nothing_refused(layer_dims):
     """No size is looked at."""
-    return zeros_zero_size(layer_dims) if len(layer_dims) > 1 else {}
+    parameters = {}
+    for layer, n_in, n_out in _shapes(layer_dims):
+        parameters[f"W{layer}"], parameters[f"b{layer}"] = np.zeros((n_in, n_out)), np.zeros(n_out)
+    return parameters
 
 
 @misconception(

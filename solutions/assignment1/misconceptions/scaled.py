@@ -65,6 +65,26 @@ def fans_matrix_swapped(shape):
 
 
 @misconception(
+    "compute_fans.columns",
+    hint="In a matrix the inputs come first here; Coursera turns it round. And where does a kernel's size enter?",
+    caught_by=("test_fans_of_a_matrix", "test_fans_of_a_convolution", "test_fans_refused"),
+)
+def fans_columns(shape):
+    """Reads every shape as (out, in), as where examples are columns."""
+    return shape[1], shape[0]
+
+
+@misconception(
+    "compute_fans.first_and_second",
+    hint="A matrix is right. How many products does one output value of a convolution add up?",
+    caught_by=("test_fans_of_a_convolution", "test_fans_refused"),
+)
+def fans_first_and_second(shape):
+    """Reads every shape as (in, out)."""
+    return shape[0], shape[1]
+
+
+@misconception(
     "compute_fans.matrix_refused",
     hint="A weight matrix has fans too, and they are the simplest ones. What do you do with a shape of two axes?",
     caught_by=("test_fans_of_a_matrix",),
@@ -688,17 +708,6 @@ def scaling_uniform_global(shape, rng, scale=1.0, mode="fan_in", distribution="n
 
 
 @misconception(
-    "variance_scaling.unknown_accepted",
-    hint="A misspelt mode or distribution passes in silence, and the weights are not what the caller asked for.",
-    caught_by=("test_scaling_refused",),
-)
-def scaling_unknown_accepted(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
-    """Any other mode is fan_avg, any other distribution is uniform."""
-    known = mode if mode in ("fan_in", "fan_out") else "fan_avg"
-    return variance_scaling(shape, rng, scale, known, "normal" if distribution == "normal" else "uniform")
-
-
-@misconception(
     "variance_scaling.mode_unchecked",
     hint="An unknown distribution is refused. What about an unknown mode?",
     caught_by=("test_scaling_refused",),
@@ -710,7 +719,7 @@ def scaling_mode_unchecked(shape, rng, scale=1.0, mode="fan_in", distribution="n
 
 @misconception(
     "variance_scaling.distribution_unchecked",
-    hint="An unknown mode is refused. What about an unknown distribution?",
+    hint="A misspelt distribution passes in silence, and the weights are not what the caller asked for.",
     caught_by=("test_scaling_refused",),
 )
 def scaling_distribution_unchecked(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
