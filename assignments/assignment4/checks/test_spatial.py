@@ -71,10 +71,11 @@ def test_batch_running(student: Student, reference: Reference, rng: np.random.Ge
     theirs = dict(ours)
     for step in (1, 2):
         layer = _layer(rng, (2, 3, 4, 5))
+        before = dict(ours)
         record = student.spatial_batchnorm_forward.call(*layer, ours)
         reference.spatial_batchnorm_forward(*layer, theirs)
         for key in RUNNING:
-            ours[key] = _after(record, ours, key)
+            ours[key] = _after(record, before, key)
             assert_close(ours[key], theirs[key], name=f'bn_param["{key}"] after {step} training step{"s" * (step > 1)}')
 
 
@@ -347,9 +348,10 @@ def _at(point: dict[str, np.ndarray]) -> Layer:
     return point["x"], point["gamma"], point["beta"]
 
 
-def _after(record: CallRecord, bn_param: dict[str, Any], key: str) -> Any:
-    """Return a running value as the call left it, bound anew or changed in place."""
-    return record.changed.get(f"3['{key}']", bn_param.get(key))
+def _after(record: CallRecord, before: dict[str, Any], key: str) -> Any:
+    """Return a running value as the call left it: bound anew, or else changed in place."""
+    bound = record.args[3].get(key)
+    return record.changed.get(f"3['{key}']", bound) if bound is before[key] else bound
 
 
 def _batch_gradients(functions: Any, arguments: tuple[Any, ...], dout: np.ndarray) -> dict[str, np.ndarray]:

@@ -477,7 +477,7 @@ def running_keepdims(x, gamma, beta, bn_param):
     hint="A batch of one has variance 0. Which statistics belong to test time?",
     caught_by=("test_forward_test_mode",),
 )
-def test_uses_batch(x, gamma, beta, bn_param):
+def at_test_time_uses_batch(x, gamma, beta, bn_param):
     """Test time normalizes by the batch's statistics."""
     if bn_param["mode"] != "test":
         return batchnorm_forward(x, gamma, beta, bn_param)
@@ -489,7 +489,7 @@ def test_uses_batch(x, gamma, beta, bn_param):
     hint="The running values moved during a test. Should the test set leave traces in the model?",
     caught_by=("test_forward_test_mode",),
 )
-def test_updates(x, gamma, beta, bn_param):
+def at_test_time_updates(x, gamma, beta, bn_param):
     """Test time updates the running values."""
     if bn_param["mode"] != "test":
         return batchnorm_forward(x, gamma, beta, bn_param)
@@ -505,7 +505,7 @@ def test_updates(x, gamma, beta, bn_param):
     hint="running_var is a variance. By what do you divide at test time?",
     caught_by=("test_forward_test_mode",),
 )
-def test_divides_by_variance(x, gamma, beta, bn_param):
+def at_test_time_divides_by_variance(x, gamma, beta, bn_param):
     """Test time divides by running_var."""
     if bn_param["mode"] != "test":
         return batchnorm_forward(x, gamma, beta, bn_param)
@@ -517,7 +517,7 @@ def test_divides_by_variance(x, gamma, beta, bn_param):
     hint="At test time your layer only scales and shifts x. The weights behind it were trained on normalized inputs.",
     caught_by=("test_forward_test_mode",),
 )
-def test_not_normalized(x, gamma, beta, bn_param):
+def at_test_time_not_normalized(x, gamma, beta, bn_param):
     """Test time gives gamma * x + beta, as if the layer were switched off."""
     if bn_param["mode"] != "test":
         return batchnorm_forward(x, gamma, beta, bn_param)
@@ -836,7 +836,7 @@ def ignores_mode(dout, cache):
     hint="After a test-time pass your dx forgets one factor. Which steps did x go through?",
     caught_by=("test_backward_test_mode",),
 )
-def test_without_gamma(dout, cache):
+def at_test_time_without_gamma(dout, cache):
     """dx = dout * inv_std at test time."""
     dx, dgamma, dbeta = batchnorm_backward(dout, cache)
     return (dout * cache[1] if cache[3] == "test" else dx), dgamma, dbeta
@@ -847,7 +847,7 @@ def test_without_gamma(dout, cache):
     hint="A layer at test time is still a function of x. What is the slope of a straight line?",
     caught_by=("test_backward_test_mode",),
 )
-def test_has_no_gradient(dout, cache):
+def at_test_time_has_no_gradient(dout, cache):
     """dx = 0 at test time."""
     dx, dgamma, dbeta = batchnorm_backward(dout, cache)
     return (np.zeros_like(dx) if cache[3] == "test" else dx), dgamma, dbeta

@@ -268,7 +268,7 @@ def running_unbiased(x, gamma, beta, bn_param):
     hint="At test time a single image should not be its own yardstick. Which statistics belong there?",
     caught_by=("test_batch_test_mode",),
 )
-def test_uses_batch(x, gamma, beta, bn_param):
+def at_test_time_uses_batch(x, gamma, beta, bn_param):
     """Test time normalizes by the batch's statistics."""
     return spatial_batchnorm_forward(
         x, gamma, beta, {**bn_param, "mode": "train"} if bn_param["mode"] == "test" else bn_param
