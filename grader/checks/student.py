@@ -12,7 +12,7 @@ from grader.checks.failure import CheckFailure
 from grader.errors import AssignmentError
 from grader.model.assignment import Kind, Question, Returned
 from grader.sandbox.contract import Call, Reply, Worker
-from grader.sandbox.faults import StudentFault
+from grader.sandbox.faults import Raised, StudentFault
 from grader.wire import Handle, Sharing
 
 
@@ -31,7 +31,7 @@ class CallRecord:
     """The value arrived and is of the right kind."""
     fault: StudentFault | CheckFailure | None = None
     changed: Mapping[str, Any] = field(default_factory=dict)
-    """Arguments the function changed in place: path and new value."""
+    """Arguments the function changed in place: path and new value (None where the function raised)."""
     global_random_used: bool = False
     shared: tuple[Sharing, ...] = ()
     """Returned arrays that share their memory with an argument, or with another returned array."""
@@ -117,6 +117,8 @@ class Student:
             record.value = unpack(question, reply.value)
         except (StudentFault, CheckFailure) as fault:
             record.fault = fault
+            if isinstance(fault, Raised):
+                record.changed = dict.fromkeys(fault.changed)
             raise
         record.returned, record.changed = True, reply.changed
         record.global_random_used, record.shared = reply.global_random_used, reply.shared

@@ -29,6 +29,8 @@ class Raised(StudentFault):
     message: str
     frames: tuple[Frame, ...]
     """Lines of the student's own files only, outermost first."""
+    changed: tuple[str, ...] = ()
+    """Arguments that the function had changed in place by then, by their path."""
 
     def __str__(self) -> str:
         return f"{self.type_names[0]}: {self.message}" if self.message else self.type_names[0]

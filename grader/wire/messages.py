@@ -67,6 +67,8 @@ class ErrorAnswer(Message, frozen=True):
     type_names: tuple[str, ...]
     message: str
     frames: tuple[FrameRecord, ...]
+    changed: tuple[str, ...] = ()
+    """Arguments that the function had changed in place by then, by their path."""
 
 
 class LoadFailure(msgspec.Struct, frozen=True, array_like=True):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader.wire import (
@@ -35,6 +36,9 @@ from grader.wire import (
 )
 from grader.worker.errors import describe_error, plain_text
 from grader.worker.modules import Modules, compile_module
+
+_MAX_CHANGED = 100
+"""Arguments reported as changed by a function that raised."""
 
 CallBack = Callable[[CallbackRequest, Packed], tuple[Message, list[Any]]]
 """Sends a request to the other side and returns its answer and the answer's values."""
@@ -118,7 +122,8 @@ class Service:
         try:
             value = function(*args, **kwargs)
         except self._caught as error:
-            raise _StudentError(describe_error(error, self.modules.files)) from None
+            answer = describe_error(error, self.modules.files)
+            raise _StudentError(msgspec.structs.replace(answer, changed=_changed(snapshot))) from None
         finally:
             self._depth -= 1
         random_used = draws is not None and draws != (_draw_numpy(), _draw_python())
@@ -201,6 +206,10 @@ class _StudentError(Exception):
     def __init__(self, answer: ErrorAnswer | MissingAnswer) -> None:
         super().__init__()
         self.answer = answer
+
+
+def _changed(snapshot: Snapshot) -> tuple[str, ...]:
+    return tuple(change.where for change, _ in snapshot.changes()[:_MAX_CHANGED] if not change.is_state)
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -239,3 +239,10 @@ def test_a_result_that_leaves_no_memory_to_send_it_is_out_of_memory(start: Start
     with pytest.raises(Crashed, match="memory") as crashed:
         call(worker, "m.f")
     assert crashed.value.cause is CrashCause.MEMORY
+
+
+def test_an_argument_changed_before_an_exception_is_reported_with_it(start: Start) -> None:
+    worker = start(m="def f(x, fail):\n    x[0] += 1\n    if fail:\n        raise ValueError('no')\n")
+    with pytest.raises(Raised) as raised:
+        worker.call(Call(function="m.f", args=(np.zeros(2), True)))
+    assert raised.value.changed == ("0",)

@@ -194,6 +194,25 @@ def test_array_of_integers(student: Student, rng: np.random.Generator) -> None:
     assert_gradient(student.eval_numerical_gradient(bowl, x), bowl_gradient(x, factor), name="grad", against="calculus")
 
 
+@check(
+    "eval_numerical_gradient",
+    group="advice",
+    hint="Where f can fail, put the entry back in a finally block, or work on a copy.",
+)
+def test_x_is_put_back_when_f_fails(student: Student, rng: np.random.Generator) -> None:
+    """x is the same afterwards, also when f raises an exception on the way"""
+    x = rng.normal(size=(2, 2))
+    spy = Spy(sum_of_cubes)
+
+    def failing(point: np.ndarray) -> float:
+        if spy.count == 2:
+            raise FloatingPointError("f fails at its third point")
+        return float(spy(point))
+
+    assert_raises(FloatingPointError, student.eval_numerical_gradient, failing, x, naming="what f raised")
+    assert_unchanged(student.calls[-1])
+
+
 # eval_numerical_gradient_array
 
 

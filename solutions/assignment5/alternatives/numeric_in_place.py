@@ -21,11 +21,13 @@ def eval_numerical_gradient(f, x, eps=1e-5):
     while not it.finished:
         ix = it.multi_index
         oldval = x[ix]
-        x[ix] = oldval + eps
-        fxph = f(x)
-        x[ix] = oldval - eps
-        fxmh = f(x)
-        x[ix] = oldval
+        try:
+            x[ix] = oldval + eps
+            fxph = f(x)
+            x[ix] = oldval - eps
+            fxmh = f(x)
+        finally:
+            x[ix] = oldval
         grad[ix] = (fxph - fxmh) / (2 * eps)
         it.iternext()
     return grad
