@@ -67,7 +67,9 @@ def _graded_questions(run: CheckRun) -> tuple[QuestionResult, ...]:
 
 def _graded_question(run: CheckRun, question: Question, misconceptions: Sequence[Misconception]) -> QuestionResult:
     checks = run.of_question(question.id)
-    score = score_attempts(question, checks, run.attempts, run.trials.of_reference)
+    score = score_attempts(
+        question, checks, run.attempts, run.trials.of_reference, may_follow=_follows_a_mistake(run, checks)
+    )
     own = [misconception for misconception in misconceptions if misconception.question == question.id]
     explained_by = find_misconception(own, checks, run.attempts, run.trials)
     return QuestionResult(
@@ -130,11 +132,29 @@ def score_attempts(
     checks: Sequence[GradedCheck],
     attempts: Mapping[str, Attempt],
     run_reference: Callable[[GradedCheck], Attempt],
+    *,
+    may_follow: bool = True,
 ) -> Score:
-    """Return the points of one question; `attempts` are those of its checks, by id."""
+    """Return the points of one question; `attempts` are those of its checks, by id, `may_follow` as for the score."""
     outcomes = {graded.check.id: attempts[graded.check.id].outcome for graded in checks}
     alive = _is_alive(checks, attempts, run_reference)
-    return score_question(question, [graded.check for graded in checks], outcomes, alive=alive)
+    return score_question(question, [graded.check for graded in checks], outcomes, alive=alive, may_follow=may_follow)
+
+
+def _follows_a_mistake(run: CheckRun, checks: Sequence[GradedCheck]) -> bool:
+    """Tell whether a function that the follow-through checks called failed a core check of its own, or was not asked.
+
+    Else the student's forward pass is right where it is checked, and another where its gradient is.
+    """
+    followed = {
+        record.question.id
+        for graded in checks
+        if graded.check.follow_through
+        for record in run.attempts[graded.check.id].records
+        if record.question.id != graded.check.question
+    }
+    core = [graded.check for name in followed for graded in run.of_question(name) if graded.check.group is Group.CORE]
+    return not core or any(run.attempts[check.id].outcome is not Outcome.PASSED for check in core)
 
 
 def _is_alive(

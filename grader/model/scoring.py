@@ -56,12 +56,18 @@ def max_points(question: Question, checks: Sequence[Check]) -> dict[str, Fractio
 
 
 def score_question(
-    question: Question, checks: Sequence[Check], outcomes: Mapping[str, Outcome], *, alive: bool
+    question: Question,
+    checks: Sequence[Check],
+    outcomes: Mapping[str, Outcome],
+    *,
+    alive: bool,
+    may_follow: bool = True,
 ) -> Score:
     """Return the points of one question.
 
     `outcomes` holds the outcome of every check, by id. `alive` is the verdict of the liveness gate: without it nothing
-    counts.
+    counts. `may_follow` is False where the forward pass passed its own checks: a gradient that is not the reference's
+    is then right for no forward pass but one that shows two faces.
     """
     most = max_points(question, checks)
     passed = {check.id for check in checks if outcomes[check.id] is Outcome.PASSED}
@@ -74,7 +80,7 @@ def score_question(
     core = {check.id for check in checks if check.group is Group.CORE}
     core_total = sum((most[name] for name in core), Fraction(0))
     core_earned = sum((most[name] for name in core & passed), Fraction(0))
-    followed = core_total * FOLLOW_THROUGH_SHARE * _share_passed(_following(checks), passed)
+    followed = core_total * FOLLOW_THROUGH_SHARE * _share_passed(_following(checks), passed) * may_follow
     core_counted = max(core_earned, followed)
     rest_counts = core_counted >= core_total * CORE_NEEDED
     earned = {name: most[name] if name in passed and (name in core or rest_counts) else Fraction(0) for name in most}

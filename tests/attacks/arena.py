@@ -84,9 +84,11 @@ class Attack:
 class Arena:
     """A course, a folder that anybody may write to, and a submission that is written anew for every attack."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, lends: bool = True) -> None:
+        """`lends`: the attacked function gets the reference's forward pass as a callback, one more door to try."""
         folder.chmod(0o755)
-        self.course = write_course(folder / "course", MANIFEST=_manifest())
+        manifest = MANIFEST.replace('returns = ["dx: array"]', 'returns = ["dx: array"]\nuses = ["scale_forward"]')
+        self.course = write_course(folder / "course", MANIFEST=manifest if lends else MANIFEST)
         hidden = self.course / "solutions" / "small" / "checks"
         hidden.mkdir()
         (hidden / "test_hidden.py").write_text(_HIDDEN_CHECKS, encoding="utf-8")
@@ -119,7 +121,7 @@ class Arena:
 
     def files(self) -> dict[str, bytes]:
         """Return every file of the arena but the submission's, and what anybody left where anybody may write."""
-        folders = {path for path in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"))}  # noqa: S108 - looks there
+        folders = {Path(name) for name in (tempfile.gettempdir(), "/tmp", "/dev/shm", "/var/tmp")}  # noqa: S108 - it looks there
         left = {str(path): b"left behind" for folder in folders for path in folder.glob(f"*{MARK}*")}
         kept = {
             str(path): path.read_bytes()
@@ -132,7 +134,10 @@ class Arena:
     def _attacked_module(self, payload: str) -> str:
         head, _, _ = SCALE.partition("def scale_backward")
         prelude = _PRELUDE.format(
-            course=str(self.course), outside=str(self.outside), grader=os.getpid(), mark=f"{self.outside.parent.name}-{MARK}"
+            course=str(self.course),
+            outside=str(self.outside),
+            grader=os.getpid(),
+            mark=f"{self.outside.parent.name}-{MARK}",
         )
         return f"{head}\n{prelude}\ndef scale_backward(dout, cache):\n    return cheat(dout, cache)\n\n{payload}\n"
 
@@ -167,7 +172,11 @@ def strays() -> set[int]:
             continue
         if state not in "ZX":
             parents[int(stat.parent.name)] = int(parent)
-    families = {zygote: [child for child in parents if parents[child] == zygote] for zygote in parents if parents[zygote] == os.getpid()}
+    families = {
+        zygote: [child for child in parents if parents[child] == zygote]
+        for zygote in parents
+        if parents[zygote] == os.getpid()
+    }
     ready = {workers[0] for workers in families.values() if len(workers) == 1}
     below = {child for workers in families.values() for child in workers}
     below |= {child for child in parents if parents[child] in below}
@@ -214,8 +223,3 @@ def _state() -> dict[str, Any]:
         "printing": repr(np.get_printoptions()),
         "comparison": (np.allclose, np.array_equal, np.all, np.any, np.testing.assert_allclose),
     }
-
-
-def _manifest() -> str:
-    """The backward pass gets the reference's forward pass as a callback: one more door to try."""
-    return MANIFEST.replace('returns = ["dx: array"]', 'returns = ["dx: array"]\nuses = ["scale_forward"]')

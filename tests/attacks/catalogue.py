@@ -195,7 +195,12 @@ for number in range(3, 64):
         _CRASHED,
     ),
     *(
-        _doing((28,), f"a frame that promises {what}", f"os.write(3, struct.pack('<4sQIIQ', b'grd1', 1, {header}))", _CRASHED)
+        _doing(
+            (28,),
+            f"a frame that promises {what}",
+            f"os.write(3, struct.pack('<4sQIIQ', b'grd1', 1, {header}))",
+            _CRASHED,
+        )
         for what, header in {
             "4 GB of header": "2**32 - 1, 0, 0",
             "4 billion buffers": "15, 2**32 - 1, 0",
@@ -231,7 +236,9 @@ PRETENCES = (
     _returning(30, "type('Equal', (float,), {'__eq__': lambda *_: True, '__sub__': lambda *_: 0.0})(1)", _REJECTED),
     _returning(31, "dout.view(type('Lying', (np.ndarray,), {'__sub__': lambda *_: 0.0}))", _REJECTED),
     _returning(31, "np.asmatrix(dout)", _REJECTED),
-    _returning(32, "np.array([type('Equal', (), {'__eq__': lambda *_: True})()] * 12, object).reshape(3, 4)", _REJECTED),
+    _returning(
+        32, "np.array([type('Equal', (), {'__eq__': lambda *_: True})()] * 12, object).reshape(3, 4)", _REJECTED
+    ),
     _returning(33, "np.ma.masked_all((3, 4))", _REJECTED),
     _returning(34, "dout * np.nan"),
     _returning(34, "dout * np.inf"),
@@ -273,12 +280,6 @@ ENDINGS = (
     _doing((45,), "abort", "os.abort()", _CRASHED),
     _doing((53,), "close every descriptor", "os.closerange(0, 1000)", _CRASHED),
     _doing((53,), "print into the line to the grader", "os.dup2(3, 1)\nprint('x' * 10_000, flush=True)", _CRASHED),
-    _doing(
-        (46,),
-        "fall for ever",
-        "sys.setrecursionlimit(10**8)\ndef fall(n):\n    return fall(n + 1) + 1\nfall(0)",
-        _ANY,
-    ),
     _doing((47,), "50 GB of numpy", "np.ones(50 << 27)", _CRASHED),
     _doing((47,), "a list without end", "kept = []\nwhile True:\n    kept.append([0] * 10**6)", _CRASHED),
     _doing((49,), "a flood of output", "while True:\n    print('x' * 100_000)", _CRASHED),
@@ -342,6 +343,19 @@ def cheat(dout, cache):
         hangs=True,
     ),
     Attack(
+        rows=(46,),
+        title="fall for ever",
+        payload="""
+def fall(n):
+    return fall(n + 1) + 1
+def cheat(dout, cache):
+    sys.setrecursionlimit(10**8)
+    return fall(0)
+""",
+        ends=_ANY,
+        hangs=True,
+    ),
+    Attack(
         rows=(42,),
         title="never finish loading",
         payload="while True: pass\ndef cheat(dout, cache): ...",
@@ -352,7 +366,12 @@ def cheat(dout, cache):
     Attack(
         rows=(41,),
         title="right first, another later",
-        payload="calls = []\ndef cheat(dout, cache):\n    calls.append(1)\n    return dout * (3.0 if len(calls) > 1 else 1.0)",
+        payload="""
+calls = []
+def cheat(dout, cache):
+    calls.append(1)
+    return dout * (3.0 if len(calls) > 1 else 1.0)
+""",
     ),
 )
 
@@ -470,7 +489,12 @@ ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page))
 )
 
 CALLBACKS = (
-    _doing((8,), "call the lent reference until it gives up", "while True:\n    scale_forward(dout, 2.0)", _CRASHED | _TIMED_OUT),
+    _doing(
+        (8,),
+        "call the lent reference until it gives up",
+        "while True:\n    scale_forward(dout, 2.0)",
+        _CRASHED | _TIMED_OUT,
+    ),
     _doing(
         (8, 50),
         "hand junk to the lent reference",
@@ -490,5 +514,18 @@ scale_forward(dout, nonsense=1)
         frozenset({Outcome.FAILED}),
     ),
 )
+
+TWO_FACED = """
+asked = False
+
+def scale_forward(x, factor=2.0):
+    return (5 * x, factor) if asked else (factor * x, factor)
+
+def cheat(dout, cache):
+    global asked
+    asked = True
+    return 5 * dout
+"""
+"""A gradient that is right for a forward pass which is another one as soon as the gradient was asked for."""
 
 ATTACKS = (*SEARCHES, *PATCHES, *PROTOCOL, *PRETENCES, *ENDINGS, *SYSTEM, *CALLBACKS)

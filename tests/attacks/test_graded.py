@@ -1,6 +1,7 @@
 """Every attack of the catalogue, graded: nothing is gained, honest work keeps its points, nothing is left behind."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from grader.reports import Format, render
 from grader.sandbox import Isolation, Limits
 from grader.sandbox.fork import ForkSandbox
 from tests.attacks.arena import ATTACKED, HONEST_POINTS, Arena, Attack, checks_of, points_of, untouched
-from tests.attacks.catalogue import ATTACKS
+from tests.attacks.catalogue import ATTACKS, TWO_FACED
 
 PATIENT = Limits(memory_bytes=256 << 20, output_bytes=1 << 20, callbacks=1000)
 IMPATIENT = Limits(memory_bytes=256 << 20, call_seconds=0.5, load_seconds=0.5)
@@ -44,6 +45,13 @@ def test_the_honest_base_earns_two_questions_of_three(arena: Arena, patient: For
 def test_who_can_do_it_gets_the_third(arena: Arena, patient: ForkSandbox) -> None:
     graded = arena.grade("cheat = lambda dout, cache: dout * cache", patient)
     assert sum(points_of(graded).values()) == 100
+
+
+def test_a_forward_pass_with_two_faces_does_not_earn_its_gradient(tmp_path: Path, patient: ForkSandbox) -> None:
+    graded = Arena(tmp_path, lends=False).grade(TWO_FACED, patient)
+    outcomes = {check.id: check.outcome for check in checks_of(graded, ATTACKED)}
+    assert outcomes["scale.test_numerical"] is Outcome.PASSED
+    assert points_of(graded) == HONEST_POINTS
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{'+'.join(map(str, attack.rows))}: {attack.title}")

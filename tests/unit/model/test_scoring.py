@@ -170,6 +170,17 @@ def test_a_gradient_right_for_the_own_forward_earns_70_percent_of_core() -> None
     assert "70 % of the core points" in result.note
 
 
+def test_there_is_nothing_to_follow_where_the_forward_pass_is_right() -> None:
+    checks = make_checks("core", "core", "core", "contract", follow=[1])
+    outcomes = {check.id: Outcome.PASSED if check.follow_through else Outcome.FAILED for check in checks}
+    followed, not_followed = (
+        score_question(make_question(), checks, outcomes, alive=True, may_follow=may_follow).points
+        for may_follow in (True, False)
+    )
+    assert followed > 0
+    assert not_followed == 0
+
+
 def test_following_through_opens_the_way_to_edge_and_contract() -> None:
     checks = make_checks("core", "core", "core", "contract", follow=[1])
     assert score(checks, {1, 3}).points == Fraction(73, 10)
