@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.harness.outputs import same_value
+from grader.checks.student import CallRecord
+from grader.harness.outputs import same_record, same_value
+from grader.model.assignment import Kind, Question, Returned
 from grader.wire import Handle
 
 
@@ -44,3 +46,22 @@ def test_equal_up_to_rounding_is_the_same(ours: Any, theirs: Any) -> None:
 def test_anything_else_is_not(ours: Any, theirs: Any) -> None:
     assert not same_value(ours, theirs)
     assert not same_value(theirs, ours)
+
+
+def test_calls_that_changed_an_argument_to_other_values_are_not_the_same() -> None:
+    ours, theirs, again = (_record(running_mean=mean) for mean in (0.1, 0.9, 0.1))
+    assert same_record(ours, again)
+    assert not same_record(ours, theirs)
+
+
+def _record(*, running_mean: float) -> CallRecord:
+    question = Question(
+        id="batchnorm_forward",
+        module="batch",
+        title="Batch normalization",
+        points=1,
+        difficulty=1,
+        returns=(Returned(name="out", kind=Kind.ARRAY),),
+    )
+    changed = {"3['running_mean']": np.full(2, running_mean)}
+    return CallRecord(question=question, args=(), kwargs={}, parameters=(), value=np.ones(2), changed=changed)
