@@ -1,6 +1,6 @@
 """What the reports of a proof say, in one place: every sentence that more than one format prints."""
 
-from grader.model.verification import Verification
+from grader.model.verification import ProvenMisconception, Verification
 from grader.reports.verification.matrix import CheckProof, Counts, Mark
 
 SOUND = "sound"
@@ -12,6 +12,14 @@ MARK_MEANINGS = {
     Mark.FAILS: "fails too",
     Mark.MISSES: "is to fail, and passes at some seed",
     Mark.PASSES: "passes",
+}
+
+ALWAYS, BY_OUTPUTS, SAME_DRAWS, UNNAMED = "always", "by outputs", "same draws", "no"
+NAMING_MEANINGS = {
+    ALWAYS: "named by its outputs, and by the set of failed checks alone",
+    BY_OUTPUTS: "named by its outputs",
+    SAME_DRAWS: "named when the student's function draws its numbers in the same way",
+    UNNAMED: "caught, and not named",
 }
 
 
@@ -67,7 +75,7 @@ def naming_by_checks(counts: Counts) -> str:
     if not counts.random:
         return text
     return (
-        f"{text}; of the {counts.random} that draw numbers, whose outputs change with the way of drawing, "
+        f"{text}; of the {counts.random} that are given a generator, where another way of drawing gives other outputs, "
         f"{counts.random_named_by_checks}"
     )
 
@@ -75,6 +83,11 @@ def naming_by_checks(counts: Counts) -> str:
 def unnamed(verification: Verification) -> tuple[str, ...]:
     """Return the ids of the misconceptions that are caught and not named."""
     return tuple(each.misconception.id for each in verification.misconceptions if not each.named)
+
+
+def naming_cell(proven: ProvenMisconception) -> str:
+    """Say in two words how a misconception is named."""
+    return f"✓ {_how_named(proven)}" if proven.named else UNNAMED
 
 
 def caught_line(proof: CheckProof) -> str:
@@ -97,3 +110,9 @@ def share(part: int, whole: int) -> str:
 def counted(count: int, noun: str) -> str:
     """Return a number and its noun, e.g. `3 checks`."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _how_named(proven: ProvenMisconception) -> str:
+    if proven.named_by_checks:
+        return ALWAYS
+    return SAME_DRAWS if proven.random else BY_OUTPUTS
