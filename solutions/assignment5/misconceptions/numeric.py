@@ -315,14 +315,34 @@ def gradient_sign(f, x, eps=1e-5):
 
 @misconception(
     "eval_numerical_gradient.eps_ignored",
-    hint="Your result does not depend on eps. In CS231n's version the step is called h and has a fixed value; here it "
-    "is the third argument.",
+    hint="Your result does not depend on eps. Where do you take the step from?",
     caught_by=("test_large_step_on_cubes",),
 )
 def eps_ignored(f, x, eps=1e-5):
     """Uses 1e-5 whatever eps is."""
     del eps
     return eval_numerical_gradient(f, x)
+
+
+@misconception(
+    "eval_numerical_gradient.cs231n",
+    hint="In CS231n's version the third argument is verbose and the step is the fourth. Here eps is the third, and x "
+    "may hold integers.",
+    caught_by=("test_large_step_on_cubes", "test_array_of_integers"),
+)
+def cs231n(f, x, verbose=False, h=1e-5):
+    """Has the signature of CS231n, works on the caller's array and in its dtype."""
+    del verbose
+    grad = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        above = f(x)
+        x[index] = original - h
+        below = f(x)
+        x[index] = original
+        grad[index] = (above - below) / (2 * h)
+    return grad
 
 
 @misconception(

@@ -162,3 +162,13 @@ def test_two_returned_arrays_that_are_one_are_blamed() -> None:
     record.shared = (Sharing("['b2']", "['b1']", in_result=True),)
     with pytest.raises(CheckFailure, match=r"result\['b2'\] shares its memory with result\['b1'\]"):
         assert_own_memory(record)
+
+
+def test_an_argument_changed_before_an_exception_is_blamed() -> None:
+    def fails(x: Any) -> None:
+        raise Raised(type_names=("ValueError",), message="no", frames=(), changed=("0",))
+
+    student = make_student({"f": fails}, parameters={"f": ("x",)})
+    assert_raises(ValueError, student.f, np.ones(3))
+    with pytest.raises(CheckFailure, match="changed its argument x in place"):
+        assert_unchanged(student.calls[-1])
