@@ -75,8 +75,8 @@ def naming_by_checks(counts: Counts) -> str:
     if not counts.random:
         return text
     return (
-        f"{text}; of the {counts.random} that are given a generator, where another way of drawing gives other outputs, "
-        f"{counts.random_named_by_checks}"
+        f"{text}, and {counts.random_named_by_checks} of the {counts.random} that are given a generator, "
+        "where another way of drawing gives other outputs"
     )
 
 
