@@ -74,6 +74,11 @@ def require_plain_text(text: str, filename: str) -> str:
     return text
 
 
+def printable(name: str) -> str:
+    """Return a file's name with the bytes that are no text spelt out."""
+    return os.fsencode(name).decode(errors="backslashreplace")
+
+
 def _decode(content: bytes, filename: str) -> str:
     try:
         encoding = _encoding(content)

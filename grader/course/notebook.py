@@ -6,10 +6,9 @@ import textwrap
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from grader.course.files import MODULE_BYTES, read_regular, require_plain_text
+from grader.course.files import MODULE_BYTES, require_plain_text
 from grader.course.self_imports import imports_itself
 from grader.course.statements import MayImport, Statement, names_bound, statements_of
 from grader.errors import SubmissionError
@@ -41,14 +40,14 @@ class _Cell:
         return frozenset(statement.defines for statement in self.statements or () if statement.defines)
 
 
-def read_notebook(path: Path, assignment: Assignment) -> ModuleSource:
+def read_notebook(content: bytes, filename: str, assignment: Assignment) -> ModuleSource:
     """Return the definitions, constants and usable imports of a notebook's code cells, as one text.
 
     Lines keep their place within their cell; `cells` of the result says where each cell begins, counting code cells
     from 1. Of a question defined more than once, the last definition counts. The result's `module` is empty: the text
     serves as every module. Raises `SubmissionError` when the notebook cannot be read or defines none of the functions.
     """
-    cells = [_cell(number, source) for number, source in enumerate(_code_cells(path), start=1)]
+    cells = [_cell(number, source) for number, source in enumerate(_code_cells(content, filename), start=1)]
     lines = [_LATE_ANNOTATIONS]
     places: list[tuple[int, int]] = []
     for cell, kept in zip(cells, _kept_lines(cells, assignment), strict=True):
@@ -58,20 +57,20 @@ def read_notebook(path: Path, assignment: Assignment) -> ModuleSource:
     text = "\n".join([*lines, ""])
     if not any(_defines_in_words(text, question.id) for question in assignment.questions):
         raise SubmissionError(
-            f"{path.name} defines none of the functions of {assignment.id}",
+            f"{filename} defines none of the functions of {assignment.id}",
             hint=f"define {', '.join(question.id for question in assignment.questions)} in code cells",
         )
-    return ModuleSource(module="", filename=path.name, text=require_plain_text(text, path.name), cells=tuple(places))
+    return ModuleSource(module="", filename=filename, text=require_plain_text(text, filename), cells=tuple(places))
 
 
-def _code_cells(path: Path) -> list[str]:
-    notebook = _parse(read_regular(path, limit_bytes=NOTEBOOK_BYTES), path.name)
+def _code_cells(content: bytes, filename: str) -> list[str]:
+    notebook = _parse(content, filename)
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     if len(notebook.cells) > NOTEBOOK_CELLS:
-        raise SubmissionError(f"{path.name} has more than {NOTEBOOK_CELLS} cells", hint="hand in the answers alone")
+        raise SubmissionError(f"{filename} has more than {NOTEBOOK_CELLS} cells", hint="hand in the answers alone")
     if sum(map(len, sources)) > MODULE_BYTES:
         raise SubmissionError(
-            f"the code in {path.name} is larger than {MODULE_BYTES / 1e6:g} MB", hint="hand in the answers alone"
+            f"the code in {filename} is larger than {MODULE_BYTES / 1e6:g} MB", hint="hand in the answers alone"
         )
     return sources
 

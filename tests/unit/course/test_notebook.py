@@ -167,7 +167,7 @@ def test_a_notebook_of_format_3_is_read(assignment: Assignment, tmp_path: Path) 
     }
     path = tmp_path / "old.ipynb"
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert answer(read_notebook(path, assignment)) == DOUBLE + "\n"
+    assert answer(read_notebook(path.read_bytes(), path.name, assignment)) == DOUBLE + "\n"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_damaged_notebook_is_refused_in_one_line(assignment: Assignment, tmp_p
     path = tmp_path / "work.ipynb"
     path.write_bytes(content)
     with pytest.raises(SubmissionError, match=r"work\.ipynb is not a readable notebook") as caught:
-        read_notebook(path, assignment)
+        read_notebook(path.read_bytes(), path.name, assignment)
     assert "\n" not in caught.value.message
     assert len(caught.value.message) < 300
 
@@ -212,4 +212,4 @@ def test_too_much_code_is_refused(assignment: Assignment, tmp_path: Path) -> Non
 
 
 def _read(folder: Path, assignment: Assignment, *cells: str) -> ModuleSource:
-    return read_notebook(write_notebook(folder / "work.ipynb", *cells), assignment)
+    return read_notebook(write_notebook(folder / "work.ipynb", *cells).read_bytes(), "work.ipynb", assignment)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from grader.course import read_submission
+from grader.course.tree import MAX_FILES, folder_tree
 from grader.errors import SubmissionError
 from grader.model.assignment import Assignment
+from tests.fakes.archives import tarred, zipped
 from tests.fakes.course import write_course, write_notebook
 
 
@@ -145,10 +147,11 @@ def test_a_notebook_serves_as_every_module(assignment: Assignment, tmp_path: Pat
 
 
 def test_two_notebooks_are_not_chosen_between(assignment: Assignment, tmp_path: Path) -> None:
+    (tmp_path / "bob").mkdir()
     for name in ("a", "b"):
-        write_notebook(tmp_path / f"{name}.ipynb", "def double(x): ...")
+        write_notebook(tmp_path / "bob" / f"{name}.ipynb", "def double(x): ...")
     with pytest.raises(SubmissionError, match=r"several submissions: a\.ipynb and b\.ipynb"):
-        read_submission(tmp_path, assignment)
+        read_submission(tmp_path / "bob", assignment)
 
 
 def test_an_empty_folder_says_what_belongs_there(assignment: Assignment, tmp_path: Path) -> None:
@@ -175,7 +178,7 @@ def test_a_path_that_does_not_exist_suggests_its_neighbour(assignment: Assignmen
 
 def test_another_kind_of_file_is_refused(assignment: Assignment, tmp_path: Path) -> None:
     (tmp_path / "work.docx").touch()
-    with pytest.raises(SubmissionError, match=r"not a folder, a \.py or an \.ipynb"):
+    with pytest.raises(SubmissionError, match=r"not a folder, a \.py, \.ipynb, \.zip or \.tar\.gz"):
         read_submission(tmp_path / "work.docx", assignment)
 
 
@@ -199,6 +202,46 @@ def test_the_digest_depends_on_the_modules_alone(assignment: Assignment, folder:
 def test_a_source_that_would_crash_a_parser_is_only_text_here(assignment: Assignment, folder: Path) -> None:
     (folder / "first.py").write_text("(" * 100_000, encoding="utf-8")
     assert read_submission(folder, assignment).sources[0].text == "(" * 100_000
+
+
+@pytest.mark.parametrize("name", ["alice.zip", "alice.tar.gz", "alice.tgz", "alice.tar"])
+@pytest.mark.parametrize("inside", ["", "small/", "homework/", "repository-main/assignments/small/"])
+def test_an_archive_is_read_like_a_folder(assignment: Assignment, tmp_path: Path, name: str, inside: str) -> None:
+    files = [(f"{inside}first.py", b"def double(x): return 2 * x\n"), (f"{inside}second.py", b"x = 1\n")]
+    packed = zipped(*files) if name.endswith(".zip") else tarred(*files, packed=not name.endswith(".tar"))
+    (tmp_path / name).write_bytes(packed)
+    submission = read_submission(tmp_path / name, assignment)
+    assert submission.name == "alice"
+    assert [source.filename for source in submission.sources] == ["first.py", "second.py"]
+
+
+def test_an_archive_that_lies_alone_in_a_folder_is_the_submission(assignment: Assignment, tmp_path: Path) -> None:
+    (tmp_path / "alice").mkdir()
+    (tmp_path / "alice" / "hand-in.zip").write_bytes(zipped(("homework.py", b"def double(x): return 2 * x\n")))
+    submission = read_submission(tmp_path / "alice", assignment)
+    assert submission.name == "alice"
+    assert [source.filename for source in submission.sources] == ["homework.py", "homework.py"]
+
+
+def test_an_archive_in_an_archive_is_refused_by_name(assignment: Assignment, tmp_path: Path) -> None:
+    (tmp_path / "alice.zip").write_bytes(zipped(("inner.zip", zipped(("first.py", b"")))))
+    with pytest.raises(SubmissionError, match=r"alice\.zip holds another archive, inner\.zip"):
+        read_submission(tmp_path / "alice.zip", assignment)
+
+
+def test_an_archive_without_code_says_what_it_holds(assignment: Assignment, tmp_path: Path) -> None:
+    (tmp_path / "alice.zip").write_bytes(zipped(("report.pdf", b""), ("data/x.csv", b"")))
+    with pytest.raises(SubmissionError, match=r"nothing to grade in alice\.zip: it holds data and report\.pdf"):
+        read_submission(tmp_path / "alice.zip", assignment)
+
+
+def test_a_data_set_beside_the_work_is_not_walked_through(assignment: Assignment, folder: Path) -> None:
+    for number in range(3):
+        (folder / "data" / str(number)).mkdir(parents=True)
+        for image in range(MAX_FILES // 2):
+            (folder / "data" / str(number) / f"{image}.png").touch()
+    assert len(read_submission(folder, assignment).sources) == 2
+    assert len(folder_tree(folder).files) < 2 * MAX_FILES
 
 
 def _hand_in(folder: Path, *, first: str = "def double(x): return 2 * x\n") -> Path:
