@@ -624,20 +624,6 @@ def low_precision(cost_fn, parameters, gradients, epsilon=1e-5):
 
 
 @misconception(
-    "gradient_check.result_in_low_precision",
-    hint="You collect gradapprox in an array of the parameters' dtype. Seven digits are not enough to pass at 1e-7.",
-    caught_by=("test_float32_parameters",),
-)
-def result_in_low_precision(cost_fn, parameters, gradients, epsilon=1e-5):
-    """Collects gradapprox in the precision of the parameters."""
-    report = gradient_check(cost_fn, parameters, gradients, epsilon)
-    dtype = next(iter(parameters.values())).dtype
-    # Half the digits of the dtype, so that the loss shows at every seed.
-    gradapprox = report["gradapprox"] if dtype == np.float64 else report["gradapprox"].astype(np.float16)
-    return _report(report["grad"], gradapprox.astype(np.float64), report["spec"])
-
-
-@misconception(
     "gradient_check.in_place",
     hint="You move the caller's parameters, and they come back changed. Work on a vector of your own.",
     caught_by=("test_parameters_are_not_touched",),
