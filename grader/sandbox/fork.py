@@ -32,7 +32,9 @@ _BUFFER_BYTES = 4 << 20
 
 
 class ForkSandbox:
-    """A source of forked workers. `layers` is for tests; without all of them strict isolation refuses.
+    """A source of forked workers.
+
+    `layers`, and a `landlock_version` below the kernel's own, are for tests; strict isolation still asks the probes.
 
     The calling thread is kept on one CPU, together with the worker that it talks to, until the sandbox is closed:
     waking a process on another CPU takes longer than most calls. `pinned=False` leaves it alone.
@@ -44,12 +46,15 @@ class ForkSandbox:
         isolation: Isolation = Isolation.STRICT,
         *,
         layers: tuple[Layer, ...] = tuple(Layer),
+        landlock_version: int | None = None,
         pinned: bool = True,
     ) -> None:
         self._limits = limits or Limits()
         self._isolation = isolation
+        version = landlock.abi() if landlock_version is None else landlock_version
         self._settings = WorkerSettings(
             layers=layers,
+            landlock_version=version,
             memory_bytes=self._limits.memory_bytes,
             cpu_seconds=self._limits.cpu_seconds,
             readable=launch.readable(),
@@ -58,7 +63,7 @@ class ForkSandbox:
         self._protections: dict[str, str] | None = None
         self._cpus = os.sched_getaffinity(0) if pinned else set()
         self._pinned_cpu: int | None = None
-        sees_files = Layer.LANDLOCK in layers and landlock.abi() > 0
+        sees_files = Layer.LANDLOCK in layers and version > 0
         self._zygote: _Zygote | None = _Zygote(ZygoteSettings(preload_all=not sees_files))
         self._hidden = not sees_files
         if self._hidden:

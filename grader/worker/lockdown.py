@@ -37,7 +37,7 @@ def _lock_in_linux(settings: WorkerSettings, report: dict[str, str]) -> None:
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_DUMPABLE, 0)
     if Layer.LANDLOCK in settings.layers:
-        report[Layer.LANDLOCK] = landlock.restrict(settings.readable, landlock.abi())
+        report[Layer.LANDLOCK] = landlock.restrict(settings.readable, settings.landlock_version)
     if Layer.SECCOMP in settings.layers:
         # Without Landlock nothing stands between the code and the files but a filter that knows no paths.
         opens = report[Layer.LANDLOCK].startswith("on")

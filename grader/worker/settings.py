@@ -23,6 +23,8 @@ class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
     cpu_seconds: int
     readable: tuple[str, ...]
     """Files and folders that may be read: Python, its packages, shared libraries."""
+    landlock_version: int = 0
+    """The version to use, 0 for none."""
     forbidden: tuple[str, ...]
     """Files and folders that exist and must not be readable: the worker tries them."""
 

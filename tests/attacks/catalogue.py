@@ -54,7 +54,7 @@ while frame is not None:
         (2, 19),
         "import the reference",
         """
-import importlib
+import importlib.util
 sys.path[:0] = [COURSE + "/solutions/small", COURSE + "/solutions", COURSE]
 sys.path_importer_cache.clear()
 for name in ("solution", "solutions.small.scale", "reference", "test_scale", "grader.harness", "grader.checks"):
@@ -287,7 +287,7 @@ ENDINGS = (
     _doing((50,), "return a deep list", "deep = []\nfor _ in range(100_000):\n    deep = [deep]\nreturn deep"),
     _doing((50,), "return a list within itself", "deep = []\ndeep.append(deep)\nreturn deep"),
     _doing((50,), "return a million entries", "return {str(i): i for i in range(10**6)}"),
-    _doing((51,), "return keys that collide", "return {i * (2**61 - 1): 0.0 for i in range(2000)}"),
+    _doing((51,), "return keys that collide", "return {i << 40: 0.0 for i in range(100_000)}"),
     Attack(
         rows=(22,),
         title="leave while the module is loaded",
