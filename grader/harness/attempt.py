@@ -136,6 +136,11 @@ def _faulted(fault: StudentFault, student: Student, question: Question, arity: i
     return explain_blocked(record.question, explain_fault(fault, record.question, record.parameters).message)
 
 
+def is_import_error(fault: BaseException) -> bool:
+    """Tell whether a fault is an import that failed."""
+    return isinstance(fault, Raised) and "ImportError" in fault.type_names
+
+
 def is_not_attempted(fault: BaseException | None) -> bool:
     """Tell whether a fault is the stub's own NotImplementedError."""
     return isinstance(fault, Raised) and fault.type_names[0] == "NotImplementedError"

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from grader.checks.reference import Reference
 from grader.errors import AssignmentError, GraderError
-from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check
+from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check, is_import_error
 from grader.harness.catalogue import ReferenceSolution
-from grader.harness.trial import Trials, questions_by_name, stand_ins
+from grader.harness.trial import Trials, functions_beside, questions_by_name, stand_ins
 from grader.harness.wording import Explanation, explain_blocked, explain_stumble, explain_time_used, explain_unreadable
 from grader.model.assignment import Assignment, Check, Group
 from grader.model.result import Outcome
@@ -37,6 +37,8 @@ class CheckRun:
     faults: list[GraderError] = field(default_factory=list)
     trials: Trials = field(init=False)
     _unloadable: dict[str, Explanation] = field(default_factory=dict)
+    _borrowers: set[str] = field(default_factory=set)
+    """Modules that could not import another one of the student's, and so get the reference's in its place."""
 
     def __post_init__(self) -> None:
         self.trials = Trials(assignment=self.assignment, solution=self.solution, seed=self.seed)
@@ -96,6 +98,8 @@ class CheckRun:
         question = self.assignment.question(graded.check.question)
         with self.open_worker() as worker:
             lent = stand_ins(self.assignment, question, self.solution, self.submission.sources)
+            if question.module in self._borrowers:
+                lent |= functions_beside(question.module, self.solution)
             worker.load(self.submission.sources, stand_ins=lent, now=())
             try:
                 attempt = attempt_check(
@@ -110,6 +114,9 @@ class CheckRun:
                 attempt = self._stumbled(graded, worker, error)
         fault = attempt.records[-1].fault if attempt.records else None
         if isinstance(fault, NotLoaded) and fault.module == question.module:
+            if question.module not in self._borrowers and is_import_error(fault.cause):
+                self._borrowers.add(question.module)
+                return self._attempt(graded)
             self._unloadable[question.module] = attempt.explanation
         return attempt
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any
 
 from grader.checks.declaration import Misconception
@@ -107,4 +108,14 @@ def stand_ins(
         for other in map(assignment.question, question.uses)
         for module in {other.module, *files}
         if module == other.module or files[module] == files.get(other.module)
+    }
+
+
+def functions_beside(module: str, solution: ReferenceSolution) -> dict[str, Callable[..., Any]]:
+    """Return the functions of the reference's other modules: a module that cannot be imported costs only itself."""
+    return {
+        f"{name}.{key}": value
+        for name, other in solution.modules.items()
+        for key, value in vars(other).items()
+        if name != module and isinstance(value, FunctionType) and value.__module__ == name
     }

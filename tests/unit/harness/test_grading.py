@@ -134,6 +134,21 @@ def test_a_syntax_error_costs_its_module_only(grade: Grade) -> None:
     assert question(graded, "coin_mask").points == 30
 
 
+def test_a_module_that_imports_a_broken_one_keeps_its_points(grade: Grade) -> None:
+    broken = ("return factor * x, factor", "return factor * x, factor)")
+    borrowing = ("import numpy as np", "import numpy as np\nfrom scale import scale_forward")
+    graded = grade({"scale": broken, "coins": borrowing})
+    assert question(graded, "coin_mask").points == 30
+    assert question(graded, "scale_forward").points == 0
+
+
+def test_an_import_of_what_is_not_there_is_the_modules_own_error(grade: Grade) -> None:
+    graded = grade({"coins": ("import numpy as np", "import numpy as np\nimport nowhere")})
+    errored = check(graded, "coins.test_rate")
+    assert errored.outcome is Outcome.ERRORED
+    assert "nowhere" in errored.message
+
+
 def test_one_question_can_be_graded_alone(grade: Grade) -> None:
     graded = grade(only="coin_mask")
     assert [result.id for result in graded.questions] == ["coin_mask"]
