@@ -19,7 +19,7 @@ def same_outputs(ours: Sequence[CallRecord], theirs: Sequence[CallRecord]) -> bo
 
 
 def same_record(ours: CallRecord, theirs: CallRecord) -> bool:
-    """Tell whether two calls ended alike: same value or same type of exception, and arguments changed in the same way."""
+    """Tell whether two calls ended alike: same value or type of exception, same arguments changed in the same way."""
     if _fault_name(ours) != _fault_name(theirs):
         return False
     return same_value(ours.value, theirs.value) and same_value(dict(ours.changed), dict(theirs.changed))
