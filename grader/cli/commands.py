@@ -80,8 +80,8 @@ class _Commands(click.Group):
 def grade() -> None:
     """Grade a submission of an assignment, and say what to look at next.
 
-    SUBMISSION is a folder, a .py or an .ipynb file. Without it, the stubs in assignments/ASSIGNMENT/
-    are graded: work there, and run this again.
+    SUBMISSION is a folder or a .py, .ipynb, .zip or .tar.gz file. Without it, the stubs in
+    assignments/ASSIGNMENT/ are graded: work there, and run this again.
     """
 
 

@@ -5,7 +5,7 @@ from typing import NoReturn, Protocol
 
 from grader.course.entry_names import comparable, entry_path
 from grader.course.files import MODULE_BYTES, printable
-from grader.course.notebook import NOTEBOOK_BYTES
+from grader.course.notebook_cells import NOTEBOOK_BYTES
 from grader.course.tree import FileTree, Reader, is_noise
 from grader.errors import SubmissionError
 

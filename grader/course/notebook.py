@@ -3,20 +3,16 @@
 import re
 import sys
 import textwrap
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from grader.course.files import MODULE_BYTES, require_plain_text
+from grader.course.files import require_plain_text
+from grader.course.notebook_cells import code_cells
 from grader.course.self_imports import imports_itself
-from grader.course.statements import MayImport, Statement, names_bound, statements_of
+from grader.course.statements import MayImport, Statement, TokenBudget, names_bound, statements_of
 from grader.errors import SubmissionError
 from grader.model.assignment import Assignment
 from grader.model.submission import ModuleSource
-
-NOTEBOOK_BYTES = 20_000_000
-NOTEBOOK_CELLS = 2000
 
 _PYTHON_CELL_MAGICS = ("%%time", "%%capture", "%%writefile")
 """Those whose cell is still Python; with any other, the cell is another language or never defines anything."""
@@ -47,7 +43,9 @@ def read_notebook(content: bytes, filename: str, assignment: Assignment) -> Modu
     from 1. Of a question defined more than once, the last definition counts. The result's `module` is empty: the text
     serves as every module. Raises `SubmissionError` when the notebook cannot be read or defines none of the functions.
     """
-    cells = [_cell(number, source) for number, source in enumerate(_code_cells(content, filename), start=1)]
+    notebook = code_cells(content, filename)
+    budget = TokenBudget()
+    cells = [_cell(number, text, budget) for number, text in enumerate(notebook.texts, start=1)]
     lines = [_LATE_ANNOTATIONS]
     places: list[tuple[int, int]] = []
     for cell, kept in zip(cells, _kept_lines(cells, assignment), strict=True):
@@ -56,59 +54,24 @@ def read_notebook(content: bytes, filename: str, assignment: Assignment) -> Modu
             lines += kept
     text = "\n".join([*lines, ""])
     if not any(_defines_in_words(text, question.id) for question in assignment.questions):
+        foreign = notebook.language and not notebook.language.lower().startswith(("python", "ipython"))
+        start = f"it is a notebook for {notebook.language}: choose a Python kernel, and " if foreign else ""
         raise SubmissionError(
             f"{filename} defines none of the functions of {assignment.id}",
-            hint=f"define {', '.join(question.id for question in assignment.questions)} in code cells",
+            hint=f"{start}define {', '.join(question.id for question in assignment.questions)} in code cells",
         )
     return ModuleSource(module="", filename=filename, text=require_plain_text(text, filename), cells=tuple(places))
 
 
-def _code_cells(content: bytes, filename: str) -> list[str]:
-    notebook = _parse(content, filename)
-    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    if len(notebook.cells) > NOTEBOOK_CELLS:
-        raise SubmissionError(f"{filename} has more than {NOTEBOOK_CELLS} cells", hint="hand in the answers alone")
-    if sum(map(len, sources)) > MODULE_BYTES:
-        raise SubmissionError(
-            f"the code in {filename} is larger than {MODULE_BYTES / 1e6:g} MB", hint="hand in the answers alone"
-        )
-    return sources
-
-
-def _parse(content: bytes, filename: str) -> Any:
-    """Return the notebook in the present format, with every cell's type and source a text."""
-    import nbformat
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about cells without ids, which every older notebook has
-            notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types here
-        for cell in notebook.cells:
-            if not isinstance(cell.cell_type, str) or not isinstance(cell.source, str):
-                raise TypeError("a cell's source is not text")
-    except Exception as error:
-        raise SubmissionError(
-            f"{filename} is not a readable notebook: {_reason(error)}",
-            hint="open it in Jupyter, save it again, and hand in that file",
-        ) from error
-    return notebook
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, AttributeError | KeyError | TypeError):
-        return "its parts are not where a notebook has them"
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-
-
-def _cell(number: int, source: str) -> _Cell:
+def _cell(number: int, source: str, budget: TokenBudget) -> _Cell:
     text = textwrap.dedent(source.replace("\r\n", "\n").replace("\r", "\n"))
     if text.lstrip().startswith("%%"):
         first, *rest = text.lstrip().split("\n")
         blank = text[: len(text) - len(text.lstrip())]
         text = blank + "\n".join(["", *rest]) if first.startswith(_PYTHON_CELL_MAGICS) else ""
-    for candidate in (text, _LINE_MAGIC.sub("", text)):
+    for candidate in dict.fromkeys((text, _LINE_MAGIC.sub("", text))):
         try:
-            return _Cell(number=number, text=candidate, statements=statements_of(candidate))
+            return _Cell(number=number, text=candidate, statements=statements_of(candidate, budget))
         except SyntaxError:
             continue
     return _Cell(number=number, text=_LINE_MAGIC.sub("", text), statements=None)
@@ -156,11 +119,10 @@ def _kept_of_cell(
 def _known_names(cells: Sequence[_Cell], may_import: MayImport, defined: frozenset[str]) -> frozenset[str]:
     """Return the names that what is kept gives a value; a constant may be made of earlier ones."""
     others = [each for cell in cells for each in cell.statements or () if not each.defines]
-    known, before = defined, None
-    while known != before:
-        before = known
-        known = known.union(*(names_bound(each.definitions_only(may_import, known)) for each in others))
-    return known
+    known = set(defined)
+    for each in others:
+        known |= names_bound(each.definitions_only(may_import, known))
+    return frozenset(known)
 
 
 def _import_rule(assignment: Assignment, defined: frozenset[str]) -> MayImport:

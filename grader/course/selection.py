@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from grader.course.companions import companions
 from grader.course.digests import digest_of
 from grader.course.files import MODULE_BYTES, printable, source_text
 from grader.course.names import nearest
@@ -73,7 +74,8 @@ def read_notebook_file(
     tree: FileTree, path: PurePosixPath, assignment: Assignment, *, name: str, place: Path
 ) -> Submission:
     """Return a submission of one notebook, which serves as every module."""
-    from grader.course.notebook import NOTEBOOK_BYTES, read_notebook  # nbformat takes long to import
+    from grader.course.notebook import read_notebook
+    from grader.course.notebook_cells import NOTEBOOK_BYTES
 
     content = tree.read(path, limit_bytes=NOTEBOOK_BYTES)
     return _submission(name, place, _serving_all(read_notebook(content, path.name, assignment), assignment))
@@ -127,6 +129,11 @@ def _modules_in(tree: FileTree, folder: PurePosixPath, assignment: Assignment, *
         except SubmissionError as error:
             hint = error.hint if path in tree.files else _missing_hint(filename, tree.names(folder), assignment)
             unreadable.append(UnreadableModule(module=module, filename=filename, message=error.message, hint=hint))
+    sources += companions(
+        tree.names(folder),
+        assignment.modules,
+        lambda filename, limit_bytes: tree.read(folder / filename, limit_bytes=limit_bytes),
+    )
     return _submission(name, place, sources, unreadable)
 
 

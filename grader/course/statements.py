@@ -21,7 +21,13 @@ _CONSTANTS = frozenset({"True", "False", "None"})
 _VALUE_OPERATORS = frozenset("[](){},:+-*/%|.") | {"**", "//"}
 _CALLABLE_MODULES = frozenset({"np", "numpy", "math"})
 """What a kept value may call: `np.sqrt(2)`. Anything else might train, load or draw."""
+_QUOTES = frozenset("'\"")
 _FORBIDDEN_WORDS = frozenset(keyword.kwlist) - _CONSTANTS
+
+MOST_TOKENS = 50_000
+"""Ten times those of all the questions of an assignment; they take about half a second."""
+_CHARACTERS_PER_TOKEN = 12
+"""A single token of so many characters costs less than this many short ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,46 +100,64 @@ class Statement:
         return "\n".join(lines)
 
 
-def statements_of(source: str) -> tuple[Statement, ...]:
+class TokenBudget:
+    """How much foreign text may still be split into tokens: a megabyte made to be slow would take ten seconds."""
+
+    def __init__(self, tokens: int = MOST_TOKENS) -> None:
+        self._left = tokens
+
+    def spend(self, *, tokens: int = 0, characters: int = 0) -> None:
+        """Raise `SyntaxError` when the budget is spent."""
+        self._left -= tokens + characters // _CHARACTERS_PER_TOKEN
+        if self._left < 0:
+            raise SyntaxError("the text is too long to be looked into")
+
+
+def statements_of(source: str, budget: TokenBudget | None = None) -> tuple[Statement, ...]:
     """Return the top-level statements of `source`, whose lines end with `\\n`.
 
-    Raises `SyntaxError` when it does not even split into tokens.
+    Texts that belong together share a budget. Raises `SyntaxError` when the text does not even split into tokens, or
+    into more than the budget has left.
     """
     lines = source.split("\n")
     return tuple(
         Statement(tokens=tuple(tokens), lines=tuple(lines[tokens[0].start[0] - 1 : tokens[-1].end[0]]))
-        for tokens in _groups(source)
+        for tokens in _groups(source, budget or TokenBudget())
     )
 
 
-def _groups(source: str) -> Iterator[list[Token]]:
+def _groups(source: str, budget: TokenBudget) -> Iterator[list[Token]]:
     """Yield the tokens of each top-level statement; a decorator, a definition and its block belong together."""
     group: list[Token] = []
     depth = 0
     ended = True
-    for token in _tokens(source):
+    decorates = False
+    for token in _tokens(source, budget):
         depth += (token.type == tokenize.INDENT) - (token.type == tokenize.DEDENT)
         ended = ended or token.type == tokenize.NEWLINE
         if token.type in _LAYOUT:
             continue
-        if ended and not depth and group and not _awaits_definition(group):
+        if ended and not depth and group and not decorates:
             yield group
             group = []
+        decorates = token.string == "@" if not group else decorates and token.string not in _DEFINING
         group.append(token)
         ended = False
     if group:
         yield group
 
 
-def _tokens(source: str) -> Iterator[Token]:
+def _tokens(source: str, budget: TokenBudget) -> Iterator[Token]:
+    budget.spend(characters=len(source))
     try:
-        yield from tokenize.generate_tokens(io.StringIO(source).readline)
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            budget.spend(tokens=1)
+            if token.type == tokenize.ERRORTOKEN and token.string in _QUOTES:
+                # Python 3.12 raises here itself; before, each further quote costs another look at the whole line.
+                raise SyntaxError("unterminated string")
+            yield token
     except tokenize.TokenError as error:
         raise SyntaxError(str(error.args[0])) from error
-
-
-def _awaits_definition(group: Sequence[Token]) -> bool:
-    return group[0].string == "@" and not any(token.string in _DEFINING for token in group)
 
 
 def _split(tokens: Sequence[Token], separator: str) -> list[list[Token]]:
@@ -174,13 +198,17 @@ def _is_constant(part: Sequence[Token], known: Set[str]) -> bool:
     if not all(word.isidentifier() for word in _targets(words)):
         return False
     value = part[words.index("=") + 1 :]
-    return bool(value) and (value[0].string == "lambda" or _is_plain_value(value, known | set(dir(builtins))))
+    return bool(value) and (value[0].string == "lambda" or _is_plain_value(value, known))
 
 
 def _targets(words: Sequence[str]) -> list[str]:
     """Return what stands before the `=`, without commas and the annotation."""
     left = words[: words.index("=")]
     return [word for word in (left[: left.index(":")] if ":" in left else left) if word != ","]
+
+
+def _is_known(name: str, known: Set[str]) -> bool:
+    return name in known or hasattr(builtins, name)
 
 
 def _is_plain_value(value: Sequence[Token], known: Set[str]) -> bool:
@@ -194,7 +222,7 @@ def _is_plain_value(value: Sequence[Token], known: Set[str]) -> bool:
                 if "f" in token.string.partition(token.string[-1])[0].lower():
                     return False
             case tokenize.NAME:
-                if token.string in _FORBIDDEN_WORDS or (previous != "." and token.string not in known):
+                if token.string in _FORBIDDEN_WORDS or (previous != "." and not _is_known(token.string, known)):
                     return False
                 root = root if previous == "." else token.string
             case _:

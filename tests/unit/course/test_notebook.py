@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.notebook import read_notebook
+from grader.course.statements import MOST_TOKENS
 from grader.errors import SubmissionError
 from grader.model.assignment import Assignment
 from grader.model.submission import ModuleSource
@@ -181,7 +182,6 @@ def test_a_notebook_of_format_3_is_read(assignment: Assignment, tmp_path: Path) 
         b'{"nbformat": "four", "cells": 3}',
         b'{"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [3]}',
         b'{"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [{"cell_type": "code", "source": {"a": 1}}]}',
-        b'{"nbformat": 3, "worksheets": []}',
         b'{"nbformat": 99, "cells": []}',
         b"\xff\xfe{}",
         b"[" * 200_000,
@@ -194,6 +194,28 @@ def test_a_damaged_notebook_is_refused_in_one_line(assignment: Assignment, tmp_p
         read_notebook(path.read_bytes(), path.name, assignment)
     assert "\n" not in caught.value.message
     assert len(caught.value.message) < 300
+
+
+def test_a_notebook_for_another_language_says_so(assignment: Assignment) -> None:
+    notebook = {"nbformat": 4, "metadata": {"kernelspec": {"language": "R"}}, "cells": []}
+    with pytest.raises(SubmissionError, match="defines none of the functions") as caught:
+        read_notebook(json.dumps(notebook).encode(), "work.ipynb", assignment)
+    assert caught.value.hint.startswith("it is a notebook for R: choose a Python kernel, and define")
+
+
+def test_a_cell_too_long_to_be_looked_into_is_kept_whole_when_it_defines_a_question(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    data = "DATA = [\n" + "1,\n" * MOST_TOKENS + "]"
+    assert "DATA" not in _read(tmp_path, assignment, DOUBLE, data).text
+    assert "DATA" in _read(tmp_path, assignment, f"{data}\n{DOUBLE}").text
+
+
+def test_constants_made_of_each_other_are_looked_at_once(assignment: Assignment, tmp_path: Path) -> None:
+    backwards = "\n".join(f"A{number} = A{number + 1}" for number in range(5000))
+    assert "A1 =" not in _read(tmp_path, assignment, backwards, DOUBLE).text
+    forwards = "A0 = 1\n" + "\n".join(f"A{number + 1} = A{number}" for number in range(5000))
+    assert "A5000 = A4999" in _read(tmp_path, assignment, forwards, DOUBLE).text
 
 
 def test_half_a_character_is_refused(assignment: Assignment, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.statements import names_bound, statements_of
+from grader.course.statements import MOST_TOKENS, TokenBudget, names_bound, statements_of
 
 PIECES = [
     "import numpy as np",
@@ -80,3 +80,26 @@ def test_a_constant_is_made_of_literals_known_names_and_numpy(line: str, kept: b
 def test_names_bound_are_those_of_definitions_imports_and_assignments() -> None:
     text = "import numpy as np, math\nfrom a import b as c, d\nx, y = 1, 2\nz: int = 3\ndef f(q=1):\n    w = 2\n"
     assert names_bound(text) == {"np", "math", "c", "d", "x", "y", "z", "f"}
+
+
+@pytest.mark.parametrize("source", ["a\n" * MOST_TOKENS, "(" * MOST_TOKENS, "1" * 1_000_000, "@a\n" * MOST_TOKENS])
+def test_a_text_that_would_take_long_is_not_looked_into(source: str) -> None:
+    with pytest.raises(SyntaxError, match="too long to be looked into"):
+        statements_of(source)
+
+
+def test_texts_that_belong_together_share_a_budget() -> None:
+    budget = TokenBudget(8)
+    statements_of("a = 1\n", budget)
+    with pytest.raises(SyntaxError, match="too long"):
+        statements_of("a = 1\n", budget)
+
+
+def test_a_string_that_never_closes_is_a_syntax_error_at_once() -> None:
+    with pytest.raises(SyntaxError):
+        statements_of("x = 'open\n")
+
+
+def test_many_decorators_belong_to_their_function() -> None:
+    (statement,) = statements_of("@a\n" * 5000 + "def f(): pass\n")
+    assert (statement.first_line, statement.defines) == (1, "f")
