@@ -6,6 +6,7 @@ import select
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections import deque
 from collections.abc import Mapping
@@ -276,18 +277,29 @@ class _Zygote:
         self._awaiting: deque[_Born] = deque()
         """Whom the next answers are about: there is one for each request, in their order."""
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-                launch.command("grader.worker.zygote", theirs.fileno()),
-                env=launch.environment(),
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                pass_fds=(theirs.fileno(),),
-                # Ctrl-C is for the grader, which then closes the sandbox.
-                start_new_session=True,
-            )
+            try:
+                self._process = self._start(theirs)
+            except OSError as error:
+                self._control.close()
+                raise IsolationError(
+                    f"the students' Python cannot be started: {(error.strerror or str(error)).lower()}",
+                    hint=f"may this user run {sys.executable}?",
+                ) from error
         self._request(settings)
+
+    @staticmethod
+    def _start(theirs: socket.socket) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+            launch.command("grader.worker.zygote", theirs.fileno()),
+            env=launch.environment(),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            pass_fds=(theirs.fileno(),),
+            # Ctrl-C is for the grader, which then closes the sandbox.
+            start_new_session=True,
+        )
 
     @property
     def pid(self) -> int:

@@ -132,3 +132,11 @@ def test_a_last_burst_of_output_is_told_by_the_next_call() -> None:
         assert worker.output.startswith("x" * 10)
         with pytest.raises(Crashed, match="printed more"):
             worker.call(Call(function="m.f"))
+
+
+def test_a_python_that_cannot_be_started_is_our_fault_and_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - only their number matters
+    with pytest.raises(IsolationError, match="cannot be started: no such file"):
+        ForkSandbox(isolation=Isolation.BEST)
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208 - only their number matters
