@@ -24,7 +24,6 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_folder_gives_one_source_per_module(assignment: Assignment, folder: Path) -> None:
-    (folder / "notes.py").write_text("x = 1", encoding="utf-8")
     submission = read_submission(folder, assignment)
     assert submission.name == "alice"
     assert [(source.module, source.filename, source.text) for source in submission.sources] == [
