@@ -8,9 +8,9 @@ def dropout_mask(shape, keep_prob, rng, dtype=np.float64):
     if keep_prob <= 0 or keep_prob > 1:
         raise ValueError(f"keep_prob must be in (0, 1], got {keep_prob}")
     mask = np.zeros(shape, dtype)
-    for index in np.ndindex(mask.shape):
+    for i in range(mask.size):
         if rng.random() < keep_prob:
-            mask[index] = 1.0 / keep_prob
+            mask.flat[i] = 1.0 / keep_prob
     return mask
 
 
@@ -21,8 +21,8 @@ def dropout_forward(x, keep_prob, mode, rng=None):
     if mode == "train":
         mask = dropout_mask(x.shape, keep_prob, rng)
         out = np.empty_like(x)
-        for index in np.ndindex(x.shape):
-            out[index] = x[index] * mask[index]
+        for i in range(x.size):
+            out.flat[i] = x.flat[i] * mask.flat[i]
         return out, ["train", mask]
     raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")
 
@@ -32,6 +32,6 @@ def dropout_backward(dout, cache):
     if cache[0] == "test":
         return dout.copy()
     dx = np.empty_like(dout)
-    for index in np.ndindex(dout.shape):
-        dx[index] = dout[index] * cache[1][index]
+    for i in range(dout.size):
+        dx.flat[i] = dout.flat[i] * cache[1].flat[i]
     return dx

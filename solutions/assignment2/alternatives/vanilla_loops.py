@@ -6,11 +6,11 @@ import numpy as np
 def vanilla_dropout_forward(x, keep_prob, mode, rng=None):
     """Toss one coin after the other."""
     out = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
+    for i in range(x.size):
         if mode == "test":
-            out[index] = keep_prob * x[index]
+            out.flat[i] = keep_prob * x.flat[i]
         elif rng.random() < keep_prob:
-            out[index] = x[index]
+            out.flat[i] = x.flat[i]
     return out
 
 
