@@ -31,8 +31,16 @@ class AssignmentError(GraderError):
     """The assignment itself is damaged: its manifest, a check, a reference or a misconception."""
 
 
+class ReportError(GraderError):
+    """A finished report cannot be written."""
+
+
 class IsolationError(GraderError):
     """The student's process cannot be started or locked in as required."""
+
+
+class GradebookError(GraderError):
+    """The gradebook cannot be opened, read or written; what it held before is still there."""
 
 
 def _rebuild(kind: type[GraderError], message: str, hint: str) -> GraderError:

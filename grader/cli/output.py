@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import ReportError, UsageError
 
 
 def prepare(path: Path) -> None:
@@ -21,26 +21,27 @@ def prepare(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise UsageError(_cannot_write(path, error), hint=_ELSEWHERE) from error
     if not os.access(path.parent, os.W_OK):
-        raise UsageError(f"cannot write the report to {path}: its folder is read-only", hint="choose another --output")
+        raise UsageError(f"cannot write the report to {path}: its folder is read-only", hint=_ELSEWHERE)
 
 
 def deliver(text: str, path: Path | None) -> None:
     """Write `text` to standard output, or to `path`: the file is there whole or, after a failure, as it was before.
 
-    Raises `UsageError` when the file cannot be written.
+    Raises `ReportError` when it cannot be written whole: the disk is full, or the folder has gone meanwhile.
     """
-    if path is None:
-        _print(text)
-        return
     try:
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        if path is None:
+            _print(text)
+        elif path.exists() and not stat.S_ISREG(path.stat().st_mode):
             path.write_text(text, encoding="utf-8")  # a device or a pipe: nothing to replace
         else:
             _replace(path.resolve(), text)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise ReportError(_cannot_write(path, error), hint=_ELSEWHERE) from error
 
 
 def wants_color(*, no_color: bool) -> bool:
@@ -50,8 +51,11 @@ def wants_color(*, no_color: bool) -> bool:
 
 def _print(text: str) -> None:
     """A terminal that cannot show a character gets its escape instead of a crash."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    rest = memoryview(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    sys.stdout.flush()
+    # Without a buffer (PYTHONUNBUFFERED) a write may be cut short, of which Python's own text layer says nothing.
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.flush()
 
 
@@ -66,7 +70,9 @@ def _replace(path: Path, text: str) -> None:
         raise
 
 
-def _cannot_write(path: Path, error: OSError) -> UsageError:
-    return UsageError(
-        f"cannot write the report to {path}: {(error.strerror or str(error)).lower()}", hint="choose another --output"
-    )
+def _cannot_write(path: Path | None, error: OSError) -> str:
+    target = f"to {path}" if path else "to standard output"
+    return f"cannot write the report {target}: {(error.strerror or str(error)).lower()}"
+
+
+_ELSEWHERE = "choose another --output"
