@@ -78,3 +78,21 @@ def test_a_fault_in_the_pool_is_raised_here_and_leaves_no_process(course: Path) 
     with pytest.raises(AssignmentError, match="no_such"):
         proof_of(course, jobs=2)
     assert set(multiprocessing.active_children()) == before
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("scale", "test_values"),
+        ("scale", "test_reference"),
+        ("scale", "test_numerical"),
+        ("coins", "test_rate"),
+        ("coins", "test_draws_differ"),
+    ],
+)
+def test_a_core_check_that_is_deleted_is_missed(course: Path, module: str, name: str) -> None:
+    path = course / f"assignments/small/checks/test_{module}.py"
+    path.write_text(path.read_text().replace(f"def {name}(", f"def _{name}("))
+    assert any(
+        f"is to be caught by {name}, which is no check" in problem for problem in proof_of(course, seeds=1).problems
+    )
