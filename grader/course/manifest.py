@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from grader.errors import AssignmentError
 from grader.model.assignment import Assignment, Kind, Question, Returned
+from grader.model.policy import Counted, LatePolicy
 
 MANIFEST = "assignment.toml"
 
@@ -24,9 +26,19 @@ class _QuestionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     all_or_nothing: bool = False
 
 
+class _LateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    due: datetime
+    grace_minutes: float = 0.0
+    percent_per_day: float = 0.0
+    late_days: int = 0
+    cap_percent: float = 100.0
+
+
 class _ManifestTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
     seed: int = 20
+    counted: Counted = Counted.LAST
+    late: _LateTable | None = None
     questions: tuple[_QuestionTable, ...]
 
 
@@ -54,11 +66,14 @@ def read_manifest(folder: Path, solution_folder: Path) -> Assignment:
     if table.seed < 0:
         raise source.error("seed", f"seed is {table.seed}", hint="use 0 or more")
     questions = tuple(_question(item, number, source) for number, item in enumerate(table.questions))
+    late = _late(table.late, source) if table.late else None
     try:
         assignment = Assignment(
             id=folder.name,
             title=table.title,
             seed=table.seed,
+            counted=table.counted,
+            late=late,
             questions=questions,
             folder=folder,
             solution_folder=solution_folder,
@@ -86,7 +101,7 @@ def _decode(source: _Source) -> _ManifestTable:
         problem, _, place = str(error).partition(" - at `$")
         unknown = re.search(r"unknown field `([^`]*)`", problem)
         where = (place.rstrip("`") + (f".{unknown[1]}" if unknown else "")).lstrip(".")
-        hint = _field_hint(problem, in_question=where.startswith("questions["))
+        hint = _field_hint(problem, where)
         message = problem.removeprefix("Object ").removeprefix("contains an ").removeprefix("contains ")
         raise source.error(where, message[:1].lower() + message[1:], hint=hint) from error
     except msgspec.DecodeError as error:
@@ -99,11 +114,28 @@ def _decode(source: _Source) -> _ManifestTable:
         ) from error
 
 
-def _field_hint(problem: str, *, in_question: bool) -> str:
-    if "unknown field" in problem or "missing required field" in problem:
-        table = _QuestionTable if in_question else _ManifestTable
-        return f"the keys of {'a question' if in_question else 'the manifest'} are {', '.join(table.__struct_fields__)}"
-    return "give it a value of the type it expects"
+def _field_hint(problem: str, where: str) -> str:
+    if "unknown field" not in problem and "missing required field" not in problem:
+        return "give it a value of the type it expects"
+    place, table = next((item for item in _TABLES.items() if where.startswith(item[0])), ("", _ManifestTable))
+    name = {"questions[": "a question", "late": "[late]"}.get(place, "the manifest")
+    return f"the keys of {name} are {', '.join(table.__struct_fields__)}"
+
+
+_TABLES: dict[str, type[msgspec.Struct]] = {"questions[": _QuestionTable, "late": _LateTable}
+
+
+def _late(table: _LateTable, source: _Source) -> LatePolicy:
+    try:
+        return LatePolicy(
+            due=table.due,
+            grace_minutes=table.grace_minutes,
+            percent_per_day=table.percent_per_day,
+            late_days=table.late_days,
+            cap_percent=table.cap_percent,
+        )
+    except AssignmentError as error:
+        raise source.error("late.", error.message, hint=error.hint) from error
 
 
 def _question(table: _QuestionTable, number: int, source: _Source) -> Question:
@@ -154,6 +186,9 @@ def _line_of(where: str, text: str) -> int:
         tables = [number for number in headers if re.match(r"\s*\[\[\s*questions\s*\]\]", lines[number])]
         start = tables[int(position[1])] if int(position[1]) < len(tables) else 0
         where = where[position.end() :]
+    elif table := re.match(r"late\b\.?", where):
+        tables = [number for number in headers if re.match(r"\s*\[\s*late\s*\]", lines[number])]
+        start, where = (tables[0], where[table.end() :]) if tables else (start, where)
     end = next((number for number in headers if number > start), len(lines))
     if key := re.match(r"\w+", where):
         for number in range(start, end):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from grader.errors import AssignmentError
+from grader.model.policy import Counted, LatePolicy
 
 
 class Group(StrEnum):
@@ -97,6 +98,10 @@ class Assignment:
     solution_folder: Path
     """`solutions/<id>`: references, misconceptions, alternatives, hidden checks."""
     seed: int = 20
+    counted: Counted = Counted.LAST
+    """Which of several attempts makes the mark."""
+    late: LatePolicy | None = None
+    """None: there is no due date."""
 
     def __post_init__(self) -> None:
         ids = [question.id for question in self.questions]

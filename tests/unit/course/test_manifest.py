@@ -1,5 +1,6 @@
 """A manifest is read strictly, and each error names the file, the line and the remedy."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,18 @@ import pytest
 from grader.course.manifest import read_manifest
 from grader.errors import AssignmentError
 from grader.model.assignment import Assignment, Kind
+from grader.model.policy import Counted, LatePolicy
 from tests.fakes.course import MANIFEST, write_course
+
+LATE = """\
+[late]
+due = 2026-10-01T23:59:00+02:00
+grace_minutes = 15
+percent_per_day = 10
+late_days = 2
+cap_percent = 50
+
+"""
 
 
 def test_every_field_reaches_the_assignment(tmp_path: Path) -> None:
@@ -20,10 +32,46 @@ def test_every_field_reaches_the_assignment(tmp_path: Path) -> None:
     assert (halve.uses, halve.reading) == (("double",), ("A book, chapter 1",))
 
 
+def test_a_due_date_and_what_counts_reach_the_assignment(tmp_path: Path) -> None:
+    without = _read(tmp_path / "without", MANIFEST)
+    assert (without.counted, without.late) == (Counted.LAST, None)
+    with_policy = _read(tmp_path / "with", MANIFEST.replace("seed = 7\n", f'seed = 7\ncounted = "best"\n{LATE}'))
+    assert with_policy.counted is Counted.BEST
+    assert with_policy.late == LatePolicy(
+        due=datetime(2026, 10, 1, 21, 59, tzinfo=UTC),
+        grace_minutes=15,
+        percent_per_day=10,
+        late_days=2,
+        cap_percent=50,
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "message", "hint"),
     [
-        ("seed = 7", "seed = 7\nsed = 8", 3, "unknown field `sed`", "title, seed, questions"),
+        ("+02:00", "", 4, "has no offset from UTC", "+02:00"),
+        ("grace_minutes = 15", 'grace_minutes = "long"', 6, "expected `float`, got `str`", "type"),
+        ("grace_minutes = 15", "grace = 15", 6, "unknown field `grace`", "the keys of [late] are due, grace_minutes"),
+        ("due = 2026-10-01T23:59:00+02:00\n", "", 4, "missing required field `due`", "the keys of [late] are due"),
+        ("late_days = 2", "late_days = -2", 4, "0 or more", "leave a key out"),
+        ("[late]", 'late = "tomorrow"\n[other]', 4, "expected `object | null`, got `str`", "type"),
+    ],
+)
+def test_a_damaged_late_policy_names_line_and_remedy(
+    tmp_path: Path, old: str, new: str, line: int, message: str, hint: str
+) -> None:
+    assert LATE.count(old) == 1
+    with pytest.raises(AssignmentError) as caught:
+        _read(tmp_path, MANIFEST.replace("seed = 7\n", f"seed = 7\n\n{LATE.replace(old, new)}"))
+    assert f"assignment.toml, line {line}: " in caught.value.message
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message", "hint"),
+    [
+        ("seed = 7", "seed = 7\nsed = 8", 3, "unknown field `sed`", "title, seed, counted, late, questions"),
         ("points = 60", "points = 60\npoint = 6", 9, "unknown field `point`", "returns, uses"),
         ('title = "Double a number"\n', "", 4, "missing required field `title`", "returns, uses"),
         ("points = 40", 'points = "many"', 16, "expected `float`, got `str`", "type"),

@@ -1,0 +1,94 @@
+"""Points and comments that a person gave, and the marks that come of everything together."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from grader.errors import UsageError
+from grader.gradebook.attempts import attempts_at
+from grader.gradebook.database import Gradebook
+from grader.gradebook.schema import adjustments, assignments, students
+from grader.gradebook.students import list_members, student_number
+from grader.model.gradebook import Adjustment
+from grader.model.marks import Mark, mark_of
+from grader.model.policy import Counted, LatePolicy
+
+
+def adjust(gradebook: Gradebook, adjustment: Adjustment) -> None:
+    """Add points or a comment; earlier ones stay. Raises `UsageError` for an assignment that was never graded."""
+    with gradebook.writing() as connection:
+        assignment = connection.execute(
+            select(assignments.c.id).where(assignments.c.key == adjustment.assignment)
+        ).scalar()
+        if assignment is None:
+            raise UsageError(
+                f"the gradebook {gradebook.name} does not know {adjustment.assignment}", hint="grade the class first"
+            )
+        connection.execute(
+            adjustments.insert().values(
+                student_id=student_number(connection, adjustment.student),
+                assignment_id=assignment,
+                question=adjustment.question,
+                points=adjustment.points,
+                comment=adjustment.comment,
+                author=adjustment.author,
+                made_at=adjustment.made_at,
+            )
+        )
+
+
+def adjustments_to(gradebook: Gradebook, assignment: str) -> Mapping[str, tuple[Adjustment, ...]]:
+    """Return all adjustments of an assignment, by student, oldest first."""
+    query = (
+        select(adjustments, students.c.key)
+        .join(students, adjustments.c.student_id == students.c.id)
+        .join(assignments, adjustments.c.assignment_id == assignments.c.id)
+        .where(assignments.c.key == assignment)
+        .order_by(adjustments.c.made_at, adjustments.c.id)
+    )
+    found: dict[str, list[Adjustment]] = {}
+    with gradebook.reading() as connection:
+        for row in connection.execute(query):
+            found.setdefault(row.key, []).append(
+                Adjustment(
+                    student=row.key,
+                    assignment=assignment,
+                    question=row.question,
+                    points=row.points,
+                    comment=row.comment,
+                    author=row.author,
+                    made_at=row.made_at,
+                )
+            )
+    return {student: tuple(given) for student, given in found.items()}
+
+
+def marks_of(gradebook: Gradebook, assignment: str) -> tuple[Mark, ...]:
+    """Return the mark of everyone who is on the roster or handed in, by student's id.
+
+    The policy is that of the last `grade class`. Raises `UsageError` for an assignment that was never graded.
+    """
+    with gradebook.reading() as connection:
+        row = connection.execute(select(assignments).where(assignments.c.key == assignment)).first()
+    if row is None:
+        raise UsageError(f"the gradebook {gradebook.name} does not know {assignment}", hint="grade the class first")
+    late = row.late_due and LatePolicy(
+        due=row.late_due,
+        grace_minutes=row.late_grace_minutes,
+        percent_per_day=row.late_percent_per_day,
+        late_days=row.late_days,
+        cap_percent=row.late_cap_percent,
+    )
+    handed_in, given = attempts_at(gradebook, assignment), adjustments_to(gradebook, assignment)
+    return tuple(
+        mark_of(
+            student.id,
+            handed_in.get(student.id, ()),
+            given.get(student.id, ()),
+            max_points=row.max_points,
+            late=late,
+            counted=Counted(row.counted),
+        )
+        for student in list_members(gradebook)
+        if student.on_roster or student.id in handed_in or student.id in given
+    )
