@@ -1,9 +1,10 @@
 """What a student reads when a function gave no value to compare."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.course.look_alikes import foreign_letters
+from grader.course.names import nearest
 from grader.model.assignment import Check, Question
 from grader.model.result import Outcome, Traceback
 from grader.model.submission import UnreadableModule
@@ -105,9 +106,11 @@ def _raised(fault: Raised, question: Question, parameters: Sequence[str]) -> Exp
 
 
 def _missing(fault: Missing, question: Question) -> Explanation:
-    near = difflib.get_close_matches(question.id, fault.defined, n=1)
-    if near:
-        hint = f"Did you mean {near[0]}? The grader looks for the name {question.id}."
+    near = nearest(question.id, fault.defined)
+    if near and (letters := foreign_letters(near, question.id)):
+        hint = f"Did you mean {near}? It looks the same and has another letter ({', '.join(letters)}): type it again."
+    elif near:
+        hint = f"Did you mean {near}? The grader looks for the name {question.id}."
     elif fault.defined:
         hint = f"{fault.module}.py defines {', '.join(fault.defined[:8])}. Add {question.id}, as in the stub."
     else:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import find_submissions
+from grader.course.bulk import find_submissions
 from grader.errors import SubmissionError
 from grader.model.assignment import Assignment
 from grader.model.found import FoundSubmission, Platform, Student
