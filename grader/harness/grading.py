@@ -33,7 +33,10 @@ def grade_run(run: CheckRun, *, assignment_digest: str, isolation: Mapping[str, 
         submission=run.submission.name,
         seed=run.seed,
         gradable=not run.faults,
-        errors=tuple(f"{fault.message} ({fault.hint})" if fault.hint else fault.message for fault in run.faults),
+        # A zygote that has gone fails every later check in the same words.
+        errors=tuple(
+            dict.fromkeys(f"{fault.message} ({fault.hint})" if fault.hint else fault.message for fault in run.faults)
+        ),
         points=round(sum(question.points for question in questions), 6),
         max_points=sum(question.points for question in asked_for(run)),
         seconds=time.perf_counter() - started,
