@@ -4,9 +4,9 @@ import unicodedata
 
 # Letters of the alphabets that keyboards mix up with Latin: those that look Latin themselves, then those whose capitals
 # do, since names are compared in lower case (Unicode technical standard 39 lists all).
-_CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝ" + "вкмнт", "aeopcyxijshdqw" + "bkmht", strict=True))
-_GREEK = dict(zip("αινορυ" + "βεζηκμτχ", "aivopu" + "bezhkmtx", strict=True))
-_LATIN = {"ı": "i", "ɡ": "g", "ɑ": "a"}
+_CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝ" + "вкмнт", "aeopcyxijshdqw" + "bkmht", strict=True))  # noqa: RUF001 - the point of the table
+_GREEK = dict(zip("αινορυ" + "βεζηκμτχ", "aivopu" + "bezhkmtx", strict=True))  # noqa: RUF001 - the same
+_LATIN = {"ı": "i", "ɡ": "g", "ɑ": "a"}  # noqa: RUF001 - the same
 _LOOKS_LIKE = str.maketrans(_CYRILLIC | _GREEK | _LATIN)
 
 
