@@ -1,9 +1,15 @@
-"""What every test may use: golden files, and the option that rewrites them."""
+"""What every test may use: golden files, the option that rewrites them, and how long hypothesis looks for a failure."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test watches the clock, since a slow machine is no defect. `--hypothesis-profile=long` looks for longer.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("untimed"), max_examples=10_000)
+settings.load_profile("untimed")
 
 _GOLDEN = Path(__file__).parent / "golden"
 
@@ -11,6 +17,9 @@ _GOLDEN = Path(__file__).parent / "golden"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite the golden files from what the tests produce"
+    )
+    parser.addoption(
+        "--endurance", type=int, default=40, metavar="N", help="how many attacks to grade in a row (default: 40)"
     )
 
 
