@@ -2,7 +2,7 @@
 
 from grader.model.assignment import Visibility
 from grader.model.result import CheckResult, Frame, GradedSubmission, Outcome, Traceback
-from grader.reports.escaping import clip, excerpt
+from grader.reports.escaping import clip, excerpt, one_line
 from grader.reports.summary import Finding, QuestionSummary, State, Summary
 
 CALLED = "called"
@@ -160,7 +160,7 @@ def came(finding: Finding) -> str:
 def frame_place(frame: Frame) -> str:
     """Say where a line of the student's code stands."""
     inside = "" if frame.function in ("", "<module>") else f", in {frame.function}"
-    return f"{frame.filename}, line {frame.line}{inside}"
+    return one_line(f"{frame.filename}, line {frame.line}{inside}")
 
 
 def traceback_text(traceback: Traceback, told: str) -> str:
