@@ -1,5 +1,10 @@
 """Every attack of the catalogue, graded: nothing is gained, honest work keeps its points, nothing is left behind."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +77,35 @@ def test_an_attack_gains_nothing(attack: Attack, arena: Arena, sandbox: ForkSand
         assert set(tried) <= {"REFUSED 1", "REFUSED 13"}
     for report_format in Format:
         assert render(graded, report_format)
+
+
+SHADOWS = (
+    "json.py", "numpy/__init__.py", "numpy.py", "sitecustomize.py", "usercustomize.py", "conftest.py", "solution.py",
+    "pytest.py", "msgspec.py", "grader/__init__.py", "checks/conftest.py", "checks/test_scale.py", "test_scale.py",
+)  # fmt: skip
+"""Files that would be run if the submission's folder were a place to import from, or pytest's."""
+
+
+def test_files_beside_the_modules_are_not_run_by_the_grader(arena: Arena, tmp_path: Path) -> None:
+    mark = tmp_path / "somebody-ran-it"
+    folder = tmp_path / "alice"
+    shutil.copytree(arena.hand_in("cheat = lambda dout, cache: give_up(dout)"), folder)
+    for name in SHADOWS:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"open({str(mark)!r}, 'a').write(__file__)\n", encoding="utf-8")
+    (folder / "evil.pth").write_text(f"import pathlib; pathlib.Path({str(mark)!r}).touch()\n", encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\naddopts = --collect-only\n", encoding="utf-8")
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        # As the command `grade` starts, which does not look for modules in the current folder.
+        [sys.executable, "-B", "-P", "-m", "grader", "small", ".", "--course", str(arena.course), "--format", "json"],
+        capture_output=True, text=True, check=False, cwd=folder, timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))},
+    )  # fmt: skip
+    assert not mark.exists()
+    points = {question["id"]: question["points"] for question in json.loads(done.stdout)["questions"]}
+    assert points["coin_mask"] <= HONEST_POINTS["coin_mask"]
+    assert points["scale_backward"] == 0
 
 
 def test_every_outcome_of_a_student_s_code_is_met_by_an_attack() -> None:
