@@ -1,9 +1,6 @@
 """Prove that an assignment is sound before students see it."""
 
-import contextlib
 import multiprocessing
-import os
-import signal
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +19,7 @@ from grader.model.verification import (
     prove_misconceptions,
 )
 from grader.workflows.grade_one import Options, Progress, grade_one
+from grader.workflows.processes import deaf_children, one_thread_each, processors
 
 SeedProof = tuple[list[Verdict], Mapping[str, float]]
 
@@ -104,7 +102,7 @@ def _prove_seeds(
     course: Path, assignment_id: str, material: ProofMaterial, seeds: Sequence[int], jobs: int
 ) -> Iterator[tuple[int, SeedProof]]:
     """Yield each seed's proof as it ends; one seed is proven in this process, several in a pool."""
-    jobs = min(jobs or _processors(), len(seeds))
+    jobs = min(jobs or processors(), len(seeds))
     if jobs == 1:
         yield from ((seed, prove_seed(material, seed)) for seed in seeds)
         return
@@ -116,7 +114,7 @@ def _prove_seeds(
         initargs=(course, assignment_id),
     )
     try:
-        with _deaf_children(), _one_thread_each():
+        with deaf_children(), one_thread_each():
             waiting = {pool.submit(_prove_here, seed): seed for seed in seeds}
         for future in as_completed(waiting):
             yield waiting[future], future.result()
@@ -129,39 +127,6 @@ def _prove_seeds(
         pool.shutdown(cancel_futures=True)
 
 
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextlib.contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Start processes that take no notice of Ctrl-C, which reaches them too: this process ends them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextlib.contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Start processes whose BLAS has one thread: there is one process for each processor already."""
-    before = os.environ.get(_BLAS_THREADS)
-    os.environ[_BLAS_THREADS] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_BLAS_THREADS]
-        else:
-            os.environ[_BLAS_THREADS] = before
-
-
-_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 _here: list[ProofMaterial] = []
 """What a process of the pool has gathered: modules cannot be sent, so each process imports them once."""
 

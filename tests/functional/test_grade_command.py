@@ -5,19 +5,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fakes.course import write_notebook
+from tests.fakes.processes import SECONDS, descendants, processes, wait_until
 from tests.fakes.small_course import COINS, SCALE, write_course
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 60
-"""Far more than any run takes: a hang is a failure."""
 
 
 @pytest.fixture
@@ -219,13 +216,13 @@ def test_an_interruption_leaves_no_process_behind(course: Path, tmp_path: Path) 
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        _wait_until(lambda: any(seconds > 0.3 for seconds in _descendants(process.pid).values()))
-        started = _descendants(process.pid)
+        wait_until(lambda: any(seconds > 0.3 for seconds in descendants(process.pid).values()))
+        started = descendants(process.pid)
         process.send_signal(signal.SIGINT)
         _, error = process.communicate(timeout=SECONDS)
     assert process.returncode == 130
     assert error.split() == ["interrupted"]
-    _wait_until(lambda: not set(started) & set(_processes()))
+    wait_until(lambda: not set(started) & set(processes()))
 
 
 def _grade(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -256,37 +253,3 @@ def _without_times(result: Any) -> Any:
     if isinstance(result, dict):
         return {key: _without_times(value) for key, value in result.items() if key != "seconds"}
     return [_without_times(value) for value in result] if isinstance(result, list) else result
-
-
-def _wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
-
-
-_Process = tuple[int, int]
-"""Its id, and its start time: an id is used again."""
-
-
-def _descendants(root: int) -> dict[_Process, float]:
-    """Return the CPU seconds of every process below `root`."""
-    processes = _processes()
-    family = {root}
-    for _ in processes:
-        family |= {process for (process, _), (parent, _) in processes.items() if parent in family}
-    return {process: seconds for process, (_, seconds) in processes.items() if process[0] in family - {root}}
-
-
-def _processes() -> dict[_Process, tuple[int, float]]:
-    """Return parent and CPU seconds of every process that has not ended."""
-    found = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(") ")[2].split()
-        except OSError:
-            continue  # it ended meanwhile
-        if fields[0] not in "ZX":
-            ticks = int(fields[11]) + int(fields[12])
-            found[int(path.parent.name), int(fields[19])] = (int(fields[1]), ticks / os.sysconf("SC_CLK_TCK"))
-    return found

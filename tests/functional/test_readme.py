@@ -12,7 +12,11 @@ README = ROOT / "README.md"
 EXAMPLE = ["assignment3", "tests/submissions/assignment3/late_night"]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["verify", "--help"], EXAMPLE], ids=["help", "verify", "report"])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["verify", "--help"], ["class", "--help"], EXAMPLE],
+    ids=["help", "verify", "class", "report"],
+)
 def test_the_readme_shows_what_the_program_prints(arguments: list[str], request: pytest.FixtureRequest) -> None:
     printed = _grade(arguments)
     shown = _excerpt(printed) if arguments == EXAMPLE else printed.rstrip("\n")

@@ -1,0 +1,107 @@
+"""`grade class ASSIGNMENT FOLDER`: grade many submissions into the gradebook."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.exits import ExitCode
+from grader.cli.options import course_option, resolve_course
+from grader.cli.output import deliver
+from grader.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from grader.workflows.grade_class import ClassProgress
+
+_SEED_MAX = 2**32 - 1
+_JOBS_MAX = 1_000
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(name="class")
+@click.argument("assignment")
+@click.argument("folder", type=_FILE)
+@course_option
+@click.option(
+    "--gradebook",
+    metavar="URL",
+    help="Where marks are kept: postgresql://…, or a SQLite file (default: GRADE_GRADEBOOK, else gradebook.sqlite in "
+    "the course's folder).",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, _JOBS_MAX), metavar="N", help="How many processes (default: one per processor)."
+)
+@click.option(
+    "--seed", type=click.IntRange(0, _SEED_MAX), metavar="N", help="Draw other inputs (default: the assignment's seed)."
+)
+@click.option("--regrade", is_flag=True, help="Grade again what is graded already, and show who gains and who loses.")
+@click.option("--roster", type=_FILE, metavar="CSV", help="Take the students from a file: id,name,email,section.")
+@click.option("--times", type=_FILE, metavar="CSV", help="Take the times of submission from a file: id,submitted_at.")
+@click.option(
+    "--isolation",
+    type=click.Choice(["strict", "best"]),
+    default="strict",
+    help="strict (default): refuse to grade where a protection is missing; best: use those there are.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of the grader happened.")
+def grade_class_command(
+    *,
+    assignment: str,
+    folder: Path,
+    course: Path | None,
+    gradebook: str | None,
+    jobs: int | None,
+    seed: int | None,
+    regrade: bool,
+    roster: Path | None,
+    times: Path | None,
+    isolation: str,
+    verbose: bool,  # noqa: ARG001 - main looks for it when something fails
+) -> ExitCode:
+    """Grade what a class handed in, and record it in the gradebook.
+
+    FOLDER has one entry for each student: a folder, a file or an archive, or is the bulk download of Canvas, Moodle or
+    Gradescope. Each result is recorded as it ends: after an interruption, run the same command again. What has not
+    changed is not graded twice. Exit codes: 0 all graded, 2 wrong usage, 3 some could not be graded.
+    """
+    found = resolve_course(course)
+    from grader.gradebook import locate, read_roster, read_times
+    from grader.reports.class_run import render_class_run
+    from grader.sandbox import Isolation
+    from grader.workflows.grade_class import ClassOptions, grade_class
+    from grader.workflows.pool import LocalPool
+
+    options = ClassOptions(
+        seed=seed,
+        isolation=Isolation(isolation),
+        regrade=regrade,
+        roster=read_roster(roster) if roster else None,
+        submitted_at=read_times(times) if times else {},
+    )
+    place = locate(found.folder, gradebook)
+    with _live() as on_progress:
+        run = grade_class(
+            found, assignment, folder, place, options, lambda setup: LocalPool(setup, jobs=jobs or 0), on_progress
+        )
+    deliver(render_class_run(run), None)
+    return ExitCode.FAULT if run.ungraded else ExitCode.DONE
+
+
+@contextmanager
+def _live() -> "Iterator[Callable[[ClassProgress], None] | None]":
+    """Give a function that shows on a terminal how far it is, how fast it goes, and how many could not be graded."""
+    from grader.workflows.grade_one import Progress
+
+    started = time.monotonic()
+    with progress_bar() as show:
+
+        def show_class(progress: "ClassProgress") -> None:
+            rate = progress.done / max(time.monotonic() - started, 1e-3)
+            title = f"{rate:.1f} a second, {progress.ungraded} could not be graded"
+            if show:
+                show(Progress(done=progress.done, total=progress.total, title=title))
+
+        yield show_class if show else None

@@ -1,0 +1,119 @@
+"""A process of the pool: it grades one submission after the other, each check in a sandbox that stays open."""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Set
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from grader.course import open_course
+from grader.course.digests import assignment_digest
+from grader.errors import AssignmentError, GraderError
+from grader.harness import CheckRun, ReferenceSolution, grade_run, load_reference
+from grader.model.assignment import Assignment
+from grader.model.result import GradedSubmission
+from grader.model.submission import Submission
+from grader.sandbox import Sandbox, open_sandbox
+from grader.workflows.scheduling import Setup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """The process is set up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that every submission would meet: the run has to stop."""
+
+    error: GraderError
+
+
+Report = Ready | Fault | GradedSubmission
+
+
+def serve(line: Connection, setup: Setup, cpus: Set[int], parent: int) -> None:
+    """Grade the submissions that come through `line` until it is closed.
+
+    The process stays on `cpus`, so that the pool's processes, each of which keeps its sandbox's workers beside itself,
+    do not meet on one processor. It ends with `parent`.
+    """
+    _end_with(parent)
+    if cpus:
+        os.sched_setaffinity(0, cpus)
+    # The students' processes inherit what is ignored or blocked; a handler of our own they do not.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        try:
+            _serve(line, setup)
+        except GraderError as error:
+            line.send(Fault(error=error))
+
+
+def _serve(line: Connection, setup: Setup) -> None:
+    assignment = open_course(setup.course).assignment(setup.assignment)
+    with contextlib.ExitStack() as stack:
+        grading = stack.enter_context(contextlib.closing(_Grading(setup, assignment)))
+        line.send(Ready())
+        while True:
+            submission: Submission = line.recv()
+            line.send(grading.grade(submission))
+
+
+class _Grading:
+    """The sandbox and the reference that one submission after the other is graded with."""
+
+    def __init__(self, setup: Setup, assignment: Assignment) -> None:
+        self._setup = setup
+        self._assignment = assignment
+        self._sandbox = self._open()
+        self._solution: ReferenceSolution = load_reference(assignment)
+        with self._sandbox.worker():
+            pass  # a machine that cannot lock it in says so before the first submission
+
+    def grade(self, submission: Submission) -> GradedSubmission:
+        """Grade one submission; one that fails is tried once more, in a new sandbox."""
+        if assignment_digest(self._assignment) != self._setup.assignment_digest:
+            raise AssignmentError(
+                f"{self._assignment.id} was changed while the class was being graded",
+                hint="run the same command again: the changed assignment is then used for everyone",
+            )
+        graded = self._grade(submission)
+        if not graded.gradable:
+            self._sandbox.close()
+            self._sandbox = self._open()
+            graded = self._grade(submission)
+        return graded
+
+    def close(self) -> None:
+        """End the student's processes."""
+        self._sandbox.close()
+
+    def _grade(self, submission: Submission) -> GradedSubmission:
+        run = CheckRun(
+            assignment=self._assignment,
+            submission=submission,
+            solution=self._solution,
+            seed=self._setup.seed,
+            open_worker=self._sandbox.worker,
+        )
+        digest = self._setup.assignment_digest
+        return grade_run(run, assignment_digest=digest, isolation=self._sandbox.protections)
+
+    def _open(self) -> Sandbox:
+        return open_sandbox(self._setup.limits, self._setup.isolation)
+
+
+def _end_with(parent: int) -> None:
+    """Be killed when the parent is: it can be killed without a chance to tell anybody."""
+    if sys.platform != "linux":
+        return
+    from grader.worker.kernel import PR_SET_PDEATHSIG, prctl
+
+    prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,40 @@
+"""How a command starts processes of its own: one for each processor, deaf to Ctrl-C, each with one thread."""
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+
+_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def deaf_children() -> Iterator[None]:
+    """Start processes that take no notice of Ctrl-C, which reaches them too: this process ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Start processes whose BLAS has one thread: there is one process for each processor already."""
+    before = os.environ.get(_BLAS_THREADS)
+    os.environ[_BLAS_THREADS] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_BLAS_THREADS]
+        else:
+            os.environ[_BLAS_THREADS] = before
