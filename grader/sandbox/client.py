@@ -52,6 +52,7 @@ class Client(ABC):
         self._function_ids: dict[int, int] = {}
         self._last_arrays: dict[int, Any] = {}
         self._callbacks_left = limits.callbacks
+        self._callback_depth = 0
         self._callback_error: BaseException | None = None
 
     @abstractmethod
@@ -250,6 +251,10 @@ class Client(ABC):
         if self._callbacks_left < 0:
             detail = f"called the functions it was given more than {self.limits.callbacks} times"
             raise self._die(Crashed(cause=CrashCause.PROTOCOL, detail=detail))
+        if self._callback_depth >= self.limits.callback_depth:
+            detail = f"called functions that call each other more than {self.limits.callback_depth} deep"
+            raise self._die(Crashed(cause=CrashCause.PROTOCOL, detail=detail))
+        self._callback_depth += 1
         try:
             snapshot = Snapshot(args, kwargs)
             packer = Packer(self._refer)
@@ -265,6 +270,8 @@ class Client(ABC):
             return _error_answer(error), NOTHING
         except Exception as error:  # noqa: BLE001 - what the student passed was not what the function takes
             return _error_answer(error), NOTHING
+        finally:
+            self._callback_depth -= 1
 
 
 class StudentFunction:

@@ -22,3 +22,5 @@ class Limits:
     """Printed text after which the worker is killed."""
     callbacks: int = 100_000
     """Calls from the student's code to the harness, per call."""
+    callback_depth: int = 50
+    """How deep the two sides may call each other's functions."""

@@ -101,6 +101,9 @@ class ProcessClient(Client):
                     return message, values
                 callback_started = time.monotonic()
                 answer, packed = self._serve(message, values)
+                if self._fault is not None:
+                    # It died of what our function asked of it: there is nobody to answer.
+                    raise self._fault
                 taken = time.monotonic() - callback_started
                 self._deadline += taken
                 ours += taken

@@ -122,3 +122,24 @@ def test_a_function_of_ours_that_reuses_its_output_array_reuses_it_for_the_stude
 
     assert call(worker, "m.f", fill) == [True, [2.0, 2.0]]
     assert call(worker, "m.f", lambda value: np.full(2, value)) == [False, [1.0, 1.0]]
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    "answer", ["return apply(again)", "try: return apply(again)\n        except BaseException: return 1"]
+)
+def test_functions_that_call_each_other_for_ever_end_the_worker(start: Start, answer: str) -> None:
+    worker = start(m=f"def f(apply):\n    def again():\n        {answer}\n    return apply(again)\n")
+    with pytest.raises(Crashed, match="more than 50 deep") as crashed:
+        call(worker, "m.f", lambda function: function())
+    assert crashed.value.cause is CrashCause.PROTOCOL
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(("body", "detail"), [("os._exit(0)", "exit status 0"), ("os.abort()", "SIGABRT")])
+def test_a_worker_that_dies_while_our_function_calls_it_is_told_by_its_cause(
+    start: Start, body: str, detail: str
+) -> None:
+    worker = start(m=f"import os\ndef f(apply):\n    return apply(lambda: {body})\n")
+    with pytest.raises(Crashed, match=detail):
+        call(worker, "m.f", lambda function: function())
