@@ -5,9 +5,9 @@ import tarfile
 import zipfile
 from gzip import GzipFile
 from io import BytesIO
-from typing import Any
 
-from grader.course.intake import MAX_ENTRIES, PACK_AGAIN, Counted, Intake
+from grader.course.intake import MAX_ENTRIES, PACK_AGAIN, Counted, Intake, Stream
+from grader.course.tar_members import tar_members
 from grader.course.tree import FileTree
 from grader.errors import SubmissionError
 
@@ -72,21 +72,17 @@ def _read_zip(content: bytes, intake: Intake) -> None:
                 intake.take(path, Counted(file, intake))
 
 
-def _read_tar(stream: GzipFile | BytesIO, intake: Intake) -> None:
-    """Read forward only (`r|`): a header that points backwards cannot make the reader go in circles."""
-    counted: Any = Counted(stream, intake)  # this mode asks for `read` alone, the type for all of a file
-    with tarfile.open(fileobj=counted, mode="r|", encoding="utf-8") as archive:
-        for member in archive:
-            path = intake.admit(member.name, is_folder=member.isdir())
-            if member.isdir():
-                continue
-            if not member.isreg() or member.issparse():
-                intake.refuse_entry(
-                    member.name, "is a link" if member.issym() or member.islnk() else "is not a regular file"
-                )
-            file = archive.extractfile(member)
-            if file is not None and intake.wants(path):
-                intake.take(path, file)
+def _read_tar(stream: Stream, intake: Intake) -> None:
+    for member in tar_members(Counted(stream, intake)):
+        header = member.header
+        path = intake.admit(member.name, is_folder=header.isdir())
+        if header.isdir():
+            continue
+        if not header.isreg() or header.type == tarfile.GNUTYPE_SPARSE:
+            kind = "is a link" if header.issym() or header.islnk() else "is not a regular file"
+            intake.refuse_entry(member.name, kind)
+        if intake.wants(path):
+            intake.take(path, member.content)
 
 
 def _kind(content: bytes) -> str:
