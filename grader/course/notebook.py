@@ -2,7 +2,6 @@
 
 import re
 import sys
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from grader.model.submission import ModuleSource
 
 _PYTHON_CELL_MAGICS = ("%%time", "%%capture", "%%writefile")
 """Those whose cell is still Python; with any other, the cell is another language or never defines anything."""
-_LINE_MAGIC = re.compile(r"^[ \t]*([%!?]|[\w.]+\?+[ \t]*$).*", re.MULTILINE)
+_LINE_MAGIC = re.compile(r"^[ \t]*+([%!?]|[\w.]+\?+[ \t]*$).*", re.MULTILINE)
 _LATE_ANNOTATIONS = "from __future__ import annotations"
 """The text's first line: an annotation may name what is not kept."""
 _NOT_IMPORTED = frozenset({"__future__"})
@@ -64,7 +63,7 @@ def read_notebook(content: bytes, filename: str, assignment: Assignment) -> Modu
 
 
 def _cell(number: int, source: str, budget: TokenBudget) -> _Cell:
-    text = textwrap.dedent(source.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _dedented(source.replace("\r\n", "\n").replace("\r", "\n"))
     if text.lstrip().startswith("%%"):
         first, *rest = text.lstrip().split("\n")
         blank = text[: len(text) - len(text.lstrip())]
@@ -75,6 +74,16 @@ def _cell(number: int, source: str, budget: TokenBudget) -> _Cell:
         except SyntaxError:
             continue
     return _Cell(number=number, text=_LINE_MAGIC.sub("", text), statements=None)
+
+
+def _dedented(text: str) -> str:
+    """Take off the first line's indentation where all lines have it (`textwrap.dedent` makes a pattern of it: slow)."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    margin = first[: len(first) - len(first.lstrip())]
+    if not margin or not all(line.startswith(margin) for line in lines if line.strip()):
+        return text
+    return "\n".join(line.removeprefix(margin) for line in lines)
 
 
 def _kept_lines(cells: Sequence[_Cell], assignment: Assignment) -> list[list[str]]:
@@ -136,4 +145,4 @@ def _import_rule(assignment: Assignment, defined: frozenset[str]) -> MayImport:
 
 
 def _defines_in_words(text: str, name: str) -> bool:
-    return re.search(rf"^[ \t]*(async[ \t]+)?def[ \t]+{re.escape(name)}\b", text, re.MULTILINE) is not None
+    return re.search(rf"^[ \t]*+(async[ \t]+)?def[ \t]+{re.escape(name)}\b", text, re.MULTILINE) is not None
