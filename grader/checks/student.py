@@ -183,6 +183,7 @@ _EXPECTED = {
     Kind.BOOLEAN: "True or False",
     Kind.TEXT: "a text",
     Kind.DICT: "a dictionary of numpy arrays",
+    Kind.OPEN_DICT: "a dictionary of numpy arrays",
     Kind.LIST: "a list",
 }
 
@@ -210,16 +211,25 @@ def _of_kind(question: Question, part: Returned, value: Any) -> Any:
             return list(value)
         case Kind.DICT if isinstance(value, dict):
             return {key: _entry(question, part, key, item) for key, item in value.items()}
+        case Kind.OPEN_DICT if isinstance(value, dict):
+            return {key: item if (array := _as_array(item)) is None else array for key, item in value.items()}
     what = part.name if len(question.returns) == 1 else f"{part.name}, one of the values returned,"
     raise CheckFailure(f"{question.id}: {what} is {_came(value)}; expected {_EXPECTED.get(part.kind, part.kind)}")
 
 
 def _entry(question: Question, part: Returned, key: object, value: Any) -> Any:
+    array = _as_array(value)
+    if array is None:
+        raise CheckFailure(f"{question.id}: {part.name}[{key!r}] is {_came(value)}; expected a numpy array")
+    return array
+
+
+def _as_array(value: Any) -> np.ndarray | None:
     if isinstance(value, np.ndarray | np.generic):
         return np.asarray(value)
     if _is_real_number(value):
         return np.asarray(value, dtype=np.float64 if abs(value) >= 2**63 else None)
-    raise CheckFailure(f"{question.id}: {part.name}[{key!r}] is {_came(value)}; expected a numpy array")
+    return None
 
 
 def _is_real_number(value: Any) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.checks.declaration import Misconception
 from grader.harness.attempt import Attempt, GradedCheck
-from grader.harness.outputs import same_outputs
+from grader.harness.outputs import same_form, same_outputs
 from grader.harness.trial import Trials
 from grader.model.result import Outcome
 
@@ -53,13 +53,23 @@ def find_by_failed_checks(
     attempts: Mapping[str, Attempt],
     trials: Trials,
 ) -> Misconception | None:
-    """Return the only candidate that fails exactly the checks that the student fails; None where all checks fail."""
+    """Return the only candidate that fails exactly the checks that the student fails, with results of the same form.
+
+    None where all checks fail.
+    """
     outcomes = [attempts[graded.check.id].outcome for graded in checks]
     failed = frozenset(graded.check.id for graded in checks if attempts[graded.check.id].outcome is not Outcome.PASSED)
     if any(outcome not in (*COMPARABLE, Outcome.PASSED) for outcome in outcomes) or len(failed) == len(checks):
         return None
     same = [candidate for candidate in candidates if trials.failed_checks(candidate, checks) == failed]
-    return same[0] if len(same) == 1 else None
+    if len(same) != 1:
+        return None
+    alike = all(
+        same_form(attempts[graded.check.id].records, trials.of_misconception(same[0], graded).records)
+        for graded in checks
+        if graded.check.id in failed
+    )
+    return same[0] if alike else None
 
 
 def draws(attempt: Attempt) -> bool:

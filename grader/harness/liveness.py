@@ -56,11 +56,18 @@ def _varies(pairs: Sequence[tuple[CallRecord, CallRecord]]) -> bool:
 
 
 def _echoes(pairs: Sequence[tuple[CallRecord, CallRecord]]) -> bool:
-    """Wherever the reference's output is not one of the arguments, ours is."""
+    """Wherever the reference's output is not one of the arguments, ours is.
+
+    A right output is none: a function that puts its results into the dictionary it was given returns that argument.
+    """
     telling = [
-        ours for ours, theirs in pairs if ours.calls == 1 and not _is_argument(theirs) and list(_arrays(theirs.value))
+        (ours, theirs)
+        for ours, theirs in pairs
+        if ours.calls == 1 and not _is_argument(theirs) and list(_arrays(theirs.value))
     ]
-    return bool(telling) and all(_is_argument(record) for record in telling)
+    return bool(telling) and all(
+        _is_argument(ours) and not same_value(ours.value, theirs.value) for ours, theirs in telling
+    )
 
 
 def _is_argument(record: CallRecord) -> bool:

@@ -43,6 +43,30 @@ def same_value(ours: Any, theirs: Any) -> bool:
     return type(ours) is type(theirs) and bool(ours == theirs)
 
 
+def same_form(ours: Sequence[CallRecord], theirs: Sequence[CallRecord]) -> bool:
+    """Tell whether two sequences of calls gave values of the same form: kinds, keys, shapes and dtypes, no numbers.
+
+    A check that fails early makes fewer calls, so the longer sequence is compared as far as the shorter one goes.
+    """
+    return all(_form(one) == _form(other) for one, other in zip(ours, theirs, strict=False))
+
+
+def _form(record: CallRecord) -> object:
+    if record.fault is not None:
+        return record.fault.type_names[0] if isinstance(record.fault, Raised) else type(record.fault)
+    return _form_of(record.value)
+
+
+def _form_of(value: Any) -> object:
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype
+    if isinstance(value, dict):
+        return {key: _form_of(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_form_of(item) for item in value]
+    return type(value)
+
+
 def _same_numbers(ours: np.ndarray[Any, Any], theirs: np.ndarray[Any, Any]) -> bool:
     if ours.shape != theirs.shape or ours.dtype != theirs.dtype:
         return False

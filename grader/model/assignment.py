@@ -38,6 +38,8 @@ class Kind(StrEnum):
     TEXT = "text"
     DICT = "dict"
     """A dictionary of arrays, by parameter name."""
+    OPEN_DICT = "open dict"
+    """The same, and further keys may hold anything that can be sent: the check looks at those that it asks for."""
     LIST = "list"
     ANY = "any"
     """Any value that can be sent; the check looks at it itself."""

@@ -162,6 +162,8 @@ class Packer:
             return write(self, value, depth)
         if kind in _SCALAR_TYPES:
             return _scalar(value)
+        if issubclass(kind, (tuple, list, dict)):
+            return self._tree(_plain_container(value, kind), depth)
         if kind in _DTYPE_CLASSES or (kind is type and value in _NUMBER_TYPES):
             return _dtype(value)
         reference = self._refer(value) if self._refer is not None else None
@@ -221,6 +223,13 @@ class Packer:
         self._items += len(items) + 1
         if self._items > MAX_ITEMS:
             raise Unsendable(type_name(type(items)), reason=f"more than {MAX_ITEMS} items")
+
+
+def _plain_container(value: Any, kind: type) -> Any:
+    """Return what a named tuple, or another subclass of a container, really holds: none of its own methods is asked."""
+    if issubclass(kind, dict):
+        return dict(dict.items(value))
+    return tuple(tuple.__iter__(value)) if issubclass(kind, tuple) else list(list.__iter__(value))
 
 
 def _text(packer: Packer, value: str, depth: int) -> str:  # noqa: ARG001 - every writer takes these

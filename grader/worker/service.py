@@ -165,9 +165,11 @@ class Service:
     def _keep_parts(self, value: Any, positions: tuple[int, ...]) -> Any:
         if -1 in positions:
             return self._keep(value)
-        if type(value) not in (tuple, list):
+        kind = type(value)
+        if not issubclass(kind, (tuple, list)):  # a named tuple is a tuple; what it is, not what it says it is
             return value
-        return type(value)(self._keep(item) if index in positions else item for index, item in enumerate(value))
+        items = list.__iter__(value) if issubclass(kind, list) else tuple.__iter__(value)
+        return [self._keep(item) if index in positions else item for index, item in enumerate(items)]
 
     def _refer(self, value: Any) -> Handle | Callback | None:
         """Let a callback receive what was kept before, and functions of the student."""

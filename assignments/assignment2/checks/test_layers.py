@@ -21,6 +21,8 @@ KEEP_PROBS = (0.2, 0.5, 0.8, 0.95)
 """At 0.5 alone a mask that keeps the wrong share looks right; at 0.8 alone so does a threshold on normal numbers."""
 WIDE = (2, 50_000)
 """Shows a rate to within 0.0114. Two examples: whether they differ is another check's question."""
+MASKS = 50
+"""All of them keep as many of 40 entries with a probability of 1e-44."""
 
 
 @check("dropout_mask", hint="Which two numbers can an entry of the mask be, if the average entry is to be 1?")
@@ -44,9 +46,21 @@ def test_mask_rate(student: Student, rng: np.random.Generator) -> None:
 @check("dropout_mask", hint="Print a mask of shape (6, 8). Do two rows, or two columns, look alike?")
 def test_mask_independent(student: Student, rng: np.random.Generator) -> None:
     """Every entry has a coin of its own: examples differ, and so do units"""
-    mask = student.dropout_mask((1000, 100), 0.5, rng)
-    assert_array(mask, shape=(1000, 100), name="mask")
-    assert_independent(mask != 0, 0.5, name="the mask")
+    for shape in ((1000, 100), (40, 25, 10, 10)):
+        mask = student.dropout_mask(shape, 0.5, rng)
+        assert_array(mask, shape=shape, name="mask")
+        assert_independent((mask != 0).reshape(1000, 100), 0.5, name="the mask")
+
+
+@check("dropout_mask", hint="Count the entries that you keep in several masks of one shape. Should it be one number?")
+def test_mask_count(student: Student, rng: np.random.Generator) -> None:
+    """The number of entries kept varies from mask to mask"""
+    masks = np.zeros((MASKS, 40), dtype=bool)
+    for mask in masks:
+        drawn = student.dropout_mask((5, 8), 0.5, rng)
+        assert_array(drawn, shape=(5, 8), name="mask")
+        mask[:] = (drawn != 0).ravel()
+    assert_independent(masks, 0.5, name="masks of shape (5, 8), one in each row,")
 
 
 @check("dropout_mask", hint="Where do the random numbers of your mask come from? The only source is rng.")
@@ -105,9 +119,10 @@ def test_forward_rate(student: Student, rng: np.random.Generator) -> None:
 @check("dropout_forward", hint="Feed ones of shape (6, 8). Do two rows, or two columns, of the output look alike?")
 def test_forward_independent(student: Student, rng: np.random.Generator) -> None:
     """Every example and every unit is dropped independently"""
-    out, _ = student.dropout_forward(np.ones((1000, 100)), 0.5, "train", rng)
-    assert_array(out, shape=(1000, 100), name="out")
-    assert_independent(out != 0, 0.5, name="the pattern of kept units")
+    for shape in ((1000, 100), (40, 25, 10, 10)):
+        out, _ = student.dropout_forward(np.ones(shape), 0.5, "train", rng)
+        assert_array(out, shape=shape, name="out")
+        assert_independent((out != 0).reshape(1000, 100), 0.5, name="the pattern of kept units")
 
 
 @check(
@@ -213,6 +228,21 @@ def test_backward_test_mode(student: Student, rng: np.random.Generator) -> None:
         dout = rng.normal(size=shape)
         _, cache = student.dropout_forward(rng.normal(size=shape), 0.4, "test")
         assert_close(student.dropout_backward(dout, cache), dout, name="dx")
+
+
+@check(
+    "dropout_backward",
+    group="edge",
+    hint="A network drops several layers before the first backward pass. Which mask does your function use then?",
+)
+def test_backward_own_cache(student: Student, rng: np.random.Generator) -> None:
+    """Of two forward passes, each has a cache of its own"""
+    x, dout = np.ones((30, 40)), rng.normal(size=(30, 40))
+    (first, cache), (second, other) = (student.dropout_forward(x, 0.6, "train", rng) for _ in range(2))
+    for out, name in ((first, "first"), (second, "second")):
+        assert_array(out, shape=x.shape, name=f"out of the {name} dropout_forward")
+    for out, its_cache, name in ((first, cache, "first"), (second, other, "second")):
+        assert_close(student.dropout_backward(dout, its_cache), dout * out, name=f"dx for the {name} cache")
 
 
 @check("dropout_backward", group="contract", hint="Call it twice with the same dout and cache. Does anything change?")

@@ -115,15 +115,38 @@ def test_backward_keeps_all(student: Student, reference: Reference, rng: np.rand
 )
 def test_backward_numerical(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """With dropout these are the gradients of the cost of your own forward pass"""
-    for keep_prob in ((0.5, 0.8), (0.8, 0.5)):
-        _assert_follows_forward(student, reference, keep_prob, rng)
+    for sizes, keep_prob in (((3, 5, 4, 2), (0.5, 0.8)), ((4, 4, 4, 2), (0.8, 0.5))):
+        _assert_follows_forward(student, reference, sizes, keep_prob, rng)
+
+
+@check(
+    "backward_propagation_with_dropout",
+    group="contract",
+    hint="Print Y before and after the call, and call it twice with the same cache. Which array was written to?",
+)
+def test_backward_input_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """The arguments stay as they are: a second call with the same cache gives the same gradients"""
+    X, parameters = rng.normal(size=(6, 4)), _parameters((4, 5, 3, 2), rng)
+    Y = (rng.random((6, 2)) < 0.5).astype(float)
+    _, cache = student.forward_propagation_with_dropout(X, parameters, (0.6, 0.8), rng)
+    first = student.backward_propagation_with_dropout.call(X, Y, cache)
+    assert_unchanged(first)
+    again = student.backward_propagation_with_dropout(X, Y, cache)
+    for name in (f"d{parameter}" for parameter in parameters):
+        assert name in first.value, f"grads has no {name}"
+        assert name in again, f"grads has no {name}"
+        assert_close(again[name], first.value[name], name=f"{name} of the second call")
 
 
 def _assert_follows_forward(
-    student: Student, reference: Reference, keep_prob: tuple[float, float], rng: np.random.Generator
+    student: Student,
+    reference: Reference,
+    sizes: tuple[int, int, int, int],
+    keep_prob: tuple[float, float],
+    rng: np.random.Generator,
 ) -> None:
     """Compare the gradients with central differences of the student's cost, with the same masks at every point."""
-    X, Y, parameters = _lattice(keep_prob[0], rng)
+    X, Y, parameters = _lattice(sizes, keep_prob[0], rng)
     seed = int(rng.integers(2**32))
 
     def arguments(points: list[Parameters]) -> list[tuple[object, ...]]:
@@ -165,20 +188,23 @@ def _assert_shows_mask(A3: np.ndarray, keep_prob: float, name: str) -> None:
     assert_independent(kept, keep_prob, name=name)
 
 
-def _lattice(keep_prob1: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, Parameters]:
+def _lattice(
+    sizes: tuple[int, int, int, int], keep_prob1: float, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray, Parameters]:
     """Return X, Y and parameters for which no Z is near the kink of a ReLU, whatever the masks.
 
     X, W1, W2 are integers, so with these biases Z1 is an odd multiple of 1/2 and Z2 of 1/(4 keep_prob1).
     """
-    X = rng.integers(-2, 3, size=(32, 3)).astype(float)
-    Y = (rng.random((32, 2)) < 0.5).astype(float)
+    n0, n1, n2, n3 = sizes
+    X = rng.integers(-2, 3, size=(20, n0)).astype(float)
+    Y = (rng.random((20, n3)) < 0.5).astype(float)
     parameters = {
-        "W1": rng.integers(-1, 2, size=(3, 5)).astype(float),
-        "b1": np.full(5, 0.5),
-        "W2": rng.integers(-1, 2, size=(5, 4)).astype(float),
-        "b2": np.full(4, 0.25 / keep_prob1),
-        "W3": 0.1 * rng.normal(size=(4, 2)),
-        "b3": 0.1 * rng.normal(size=2),
+        "W1": rng.integers(-1, 2, size=(n0, n1)).astype(float),
+        "b1": np.full(n1, 0.5),
+        "W2": rng.integers(-1, 2, size=(n1, n2)).astype(float),
+        "b2": np.full(n2, 0.25 / keep_prob1),
+        "W3": 0.1 * rng.normal(size=(n2, n3)),
+        "b3": 0.1 * rng.normal(size=n3),
     }
     return X, Y, parameters
 

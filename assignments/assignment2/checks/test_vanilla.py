@@ -9,8 +9,10 @@ from grader.checks import (
     assert_close,
     assert_generator_untouched,
     assert_independent,
+    assert_raises,
     assert_random,
     assert_rate,
+    assert_unchanged,
     check,
 )
 
@@ -55,9 +57,10 @@ def test_vanilla_mean(student: Student, rng: np.random.Generator) -> None:
 )
 def test_vanilla_independent(student: Student, rng: np.random.Generator) -> None:
     """Every example and every unit is dropped independently"""
-    out = student.vanilla_dropout_forward(np.ones((1000, 100)), 0.5, "train", rng)
-    assert_array(out, shape=(1000, 100), name="out")
-    assert_independent(out != 0, 0.5, name="the pattern of kept units")
+    for shape in ((1000, 100), (40, 25, 10, 10)):
+        out = student.vanilla_dropout_forward(np.ones(shape), 0.5, "train", rng)
+        assert_array(out, shape=shape, name="out")
+        assert_independent((out != 0).reshape(1000, 100), 0.5, name="the pattern of kept units")
 
 
 @check("vanilla_dropout_forward", hint="Call your function twice with one generator. Are different units dropped?")
@@ -67,6 +70,34 @@ def test_vanilla_random(student: Student, rng: np.random.Generator) -> None:
     assert_random(
         lambda generator: student.vanilla_dropout_forward.call(x, 0.5, "train", generator), name="out", seed=_seed(rng)
     )
+
+
+@check(
+    "vanilla_dropout_forward", group="contract", hint="Print x before and after the call. The caller may still need it."
+)
+def test_vanilla_input_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """The activations passed in stay as they are"""
+    for mode in ("train", "test"):
+        assert_unchanged(student.vanilla_dropout_forward.call(rng.normal(size=(5, 8)), 0.5, mode, rng))
+
+
+@check("vanilla_dropout_forward", group="contract", hint="Print out.dtype for an x of dtype float32.")
+def test_vanilla_dtype(student: Student, rng: np.random.Generator) -> None:
+    """Activations of dtype float32 stay float32, float64 stay float64"""
+    for dtype in (np.float32, np.float64):
+        for mode in ("train", "test"):
+            x = rng.normal(size=(5, 8)).astype(dtype)
+            out = student.vanilla_dropout_forward(x, 0.8, mode, rng)
+            assert_array(out, shape=(5, 8), dtype=dtype, name="out")
+
+
+@check("vanilla_dropout_forward", group="contract", hint="Which modes are there, and which values can keep_prob have?")
+def test_vanilla_error(student: Student, rng: np.random.Generator) -> None:
+    """An unknown mode, or a keep_prob outside (0, 1], is refused with a ValueError"""
+    x = rng.normal(size=(4, 5))
+    assert_raises(ValueError, student.vanilla_dropout_forward, x, 0.5, "eval", rng, naming="mode")
+    for keep_prob in (0.0, 1.5):
+        assert_raises(ValueError, student.vanilla_dropout_forward, x, keep_prob, "train", rng, naming="keep_prob")
 
 
 @check(
@@ -80,6 +111,16 @@ def test_moments(student: Student, reference: Reference, rng: np.random.Generato
         expected_mean, expected_var = reference.dropout_moments(x, keep_prob)
         assert_close(mean, expected_mean, name="mean")
         assert_close(var, expected_var, name="var")
+
+
+@check("dropout_moments", group="contract", hint="Print x before and after the call, and the dtype of what you return.")
+def test_moments_leave_x_alone(student: Student, rng: np.random.Generator) -> None:
+    """The activations stay as they are, and float32 stays float32"""
+    for dtype in (np.float32, np.float64):
+        call = student.dropout_moments.call(rng.normal(size=(3, 4)).astype(dtype), 0.8)
+        assert_unchanged(call)
+        for moment, name in zip(call.value, ("mean", "var"), strict=True):
+            assert_array(moment, shape=(3, 4), dtype=dtype, name=name)
 
 
 def _seed(rng: np.random.Generator) -> int:

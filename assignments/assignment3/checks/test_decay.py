@@ -27,7 +27,7 @@ def draw_grads(rng: np.random.Generator, parameters: dict[str, np.ndarray]) -> d
 )
 def test_step_with_decay(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """All weights decay and take their step, and all biases take theirs"""
-    for layer_dims, rate, lambd, m in (((4, 4, 3, 2), 0.2, 0.8, 5), ((3, 5), 0.5, 0.3, 4)):
+    for layer_dims, rate, lambd, m in (((4, 4, 3, 2), 0.2, 0.8, 5), ((3, 5), 0.6, 0.3, 4), ((2,) * 13, 0.3, 0.7, 8)):
         parameters = draw_parameters(rng, *layer_dims)
         grads = draw_grads(rng, parameters)
         expected = reference.update_parameters_with_weight_decay(parameters, grads, rate, lambd, m)
@@ -58,7 +58,7 @@ def test_step_is_that_of_the_l2_penalty(student: Student, reference: Reference, 
 )
 def test_decay_alone(student: Student, rng: np.random.Generator) -> None:
     """Without any gradient the weights shrink by the same factor and the biases stay"""
-    rate, lambd, m = 0.5, 0.8, 4
+    rate, lambd, m = 0.4, 1.0, 4
     parameters = draw_parameters(rng, 4, 3, 2)
     grads = {f"d{name}": np.zeros_like(value) for name, value in parameters.items()}
     expected = {name: 0.9 * value if name.startswith("W") else value for name, value in parameters.items()}

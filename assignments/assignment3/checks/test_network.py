@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from grader.checks import Reference, Student, assert_close, assert_gradient, assert_gradient_of, check
+from grader.checks import (
+    Reference,
+    Student,
+    assert_array,
+    assert_close,
+    assert_gradient,
+    assert_gradient_of,
+    assert_unchanged,
+    check,
+)
 
 SIZES = (5, 4, 3, 2)
 SQUARE = (4, 4, 4, 4)
@@ -95,6 +104,17 @@ def test_cost_of_a_perfect_prediction(student: Student, reference: Reference, rn
 
 
 @check(
+    "compute_cost_with_regularization",
+    group="contract",
+    hint="Print A3 before and after the call. The backward pass still needs it.",
+)
+def test_cost_leaves_its_arguments_alone(student: Student, rng: np.random.Generator) -> None:
+    """The predictions, the labels and the parameters are not changed"""
+    Y = draw_labels(rng, 7, SIZES[-1])
+    assert_unchanged(student.compute_cost_with_regularization.call(Y.copy(), Y, draw_parameters(rng, *SIZES), 0.7))
+
+
+@check(
     "backward_propagation_with_regularization",
     hint="Go back one layer at a time, and compare dW3 first: the layers below are built on it.",
 )
@@ -158,4 +178,20 @@ def test_lambda_adds_its_share_to_the_weights(student: Student, reference: Refer
         assert key in without, f"grads has no {key}"
         assert key in with_penalty, f"grads has no {key}"
         share = value / N if name.startswith("W") else np.zeros_like(value)
+        assert_array(without[key], shape=value.shape, name=f"{key} at lambda = 0")
+        assert_array(with_penalty[key], shape=value.shape, name=f"{key} at lambda = 1")
         assert_gradient(with_penalty[key] - without[key], share, name=f"{key} at lambda = 1 minus {key} at 0")
+
+
+@check(
+    "backward_propagation_with_regularization",
+    group="contract",
+    hint="Print Y, and the arrays of the cache, before and after the call. Which of them do you write to?",
+)
+def test_gradients_leave_their_arguments_alone(
+    student: Student, reference: Reference, rng: np.random.Generator
+) -> None:
+    """X, Y and the arrays of the cache are not changed"""
+    X, Y = rng.normal(size=(7, SIZES[0])), draw_labels(rng, 7, SIZES[-1])
+    _, cache = reference.forward_propagation(X, draw_parameters(rng, *SIZES))
+    assert_unchanged(student.backward_propagation_with_regularization.call(X, Y, cache, 0.7))

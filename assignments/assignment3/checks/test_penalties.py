@@ -61,12 +61,22 @@ def test_zeros_give_zero(student: Student) -> None:
 
 
 @check(
+    "frobenius_norm_squared",
+    group="contract",
+    hint="The network still needs its weights. Put the squares into an array of their own.",
+)
+def test_norm_leaves_its_argument_alone(student: Student, rng: np.random.Generator) -> None:
+    """The array W is not changed"""
+    assert_unchanged(student.frobenius_norm_squared.call(rng.normal(size=(4, 3))))
+
+
+@check(
     "l2_penalty",
     hint="Work out the penalty of a single 1x1 weight on paper, then add layers until your number departs from it.",
 )
 def test_l2_of_networks_of_any_depth(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The penalty is right for networks of 1, 3 and 12 layers"""
-    for layer_dims, lambd, m in (((3, 2), 0.3, 5), ((4, 4, 3, 2), 0.7, 7), (TWELVE_LAYERS, 1.3, 10)):
+    for layer_dims, lambd, m in (((4, 4, 3, 2), 0.7, 7), ((3, 2), 0.3, 5), (TWELVE_LAYERS, 1.3, 10)):
         parameters = draw_parameters(rng, *layer_dims)
         expected = reference.l2_penalty(parameters, lambd, m)
         assert_close(student.l2_penalty(parameters, lambd, m), expected, name="the penalty", sizes={"m": m})
@@ -96,6 +106,16 @@ def test_l2_grows_with_the_square(student: Student, rng: np.random.Generator) ->
     doubled = {name: 2 * value if name.startswith("W") else value for name, value in parameters.items()}
     penalty = student.l2_penalty(parameters, 0.7, 5)
     assert_close(student.l2_penalty(doubled, 0.7, 5), 4 * penalty, name="the penalty of doubled weights")
+
+
+@check(
+    "l2_penalty",
+    group="contract",
+    hint="The network still needs its weights. Put the squares into an array of their own.",
+)
+def test_l2_leaves_the_parameters_alone(student: Student, rng: np.random.Generator) -> None:
+    """The parameters are not changed"""
+    assert_unchanged(student.l2_penalty.call(draw_parameters(rng, 4, 3, 2), 0.7, 5))
 
 
 @check(
@@ -167,6 +187,28 @@ def test_l1_at_weights_of_zero(student: Student, reference: Reference, rng: np.r
     penalty, grads = student.l1_penalty(parameters, 0.7, 5)
     assert_close(penalty, expected, name="the penalty")
     assert_close(grads, expected_grads, name="grads")
+
+
+@check(
+    "l1_penalty",
+    group="edge",
+    hint="Compare the pull on a weight of 0.000001 with the pull on a weight of 1.",
+)
+def test_l1_pulls_small_weights_as_hard(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """A weight close to zero has the same pull as a large one"""
+    parameters = {name: 1e-6 * value for name, value in draw_parameters(rng, 3, 3, 2).items()}
+    _, grads = student.l1_penalty(parameters, 0.7, 5)
+    assert_gradient(grads, reference.l1_penalty(parameters, 0.7, 5)[1], name="grads", sizes={"m": 5})
+
+
+@check(
+    "l1_penalty",
+    group="contract",
+    hint="The next step of the training still needs the weights. Put the gradients into arrays of their own.",
+)
+def test_l1_leaves_the_parameters_alone(student: Student, rng: np.random.Generator) -> None:
+    """The parameters are not changed"""
+    assert_unchanged(student.l1_penalty.call(draw_parameters(rng, 4, 3, 2), 0.7, 5))
 
 
 @check(

@@ -5,6 +5,8 @@ import numpy as np
 
 def vanilla_dropout_forward(x, keep_prob, mode, rng=None):
     """Zero the dropped entries of a copy."""
+    if mode not in ("train", "test") or not 0 < keep_prob <= 1:
+        raise ValueError(f"there is no mode {mode!r} with keep_prob = {keep_prob}")
     out = np.array(x)
     if mode == "test":
         out *= keep_prob

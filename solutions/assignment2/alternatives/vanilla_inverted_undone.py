@@ -5,6 +5,8 @@ from layers import dropout_mask
 
 def vanilla_dropout_forward(x, keep_prob, mode, rng=None):
     """Take the scale off the mask of inverted dropout."""
+    if mode not in ("train", "test") or not 0 < keep_prob <= 1:
+        raise ValueError(f"there is no mode {mode!r} with keep_prob = {keep_prob}")
     if mode == "test":
         return x * keep_prob
     return x * (dropout_mask(x.shape, keep_prob, rng) != 0)

@@ -5,6 +5,8 @@ import numpy as np
 
 def vanilla_dropout_forward(x, keep_prob, mode, rng=None):
     """Toss one coin after the other."""
+    if mode not in ("train", "test") or not 0 < keep_prob <= 1:
+        raise ValueError(f"there is no mode {mode!r} with keep_prob = {keep_prob}")
     out = np.zeros_like(x)
     for i in range(x.size):
         if mode == "test":

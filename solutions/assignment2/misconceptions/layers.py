@@ -133,6 +133,32 @@ def exact_half(shape, keep_prob, rng, dtype=np.float64):
 
 
 @misconception(
+    "dropout_mask.exact_share",
+    hint="Every mask of yours keeps the same number of entries. What would coins do?",
+    caught_by=("test_mask_count",),
+)
+def exact_share(shape, keep_prob, rng, dtype=np.float64):
+    """Shuffles a mask in which exactly the share keep_prob is kept."""
+    _require_probability(keep_prob)
+    entries = int(np.prod(shape))
+    kept = np.arange(entries) < round(keep_prob * entries)
+    return (rng.permutation(kept) / keep_prob).reshape(shape).astype(dtype)
+
+
+@misconception(
+    "dropout_mask.whole_channels",
+    hint="With four axes your coins decide on whole channels. What should one coin decide on?",
+    caught_by=("test_mask_independent",),
+)
+def whole_channels(shape, keep_prob, rng, dtype=np.float64):
+    """One coin is tossed for all positions of a channel."""
+    _require_probability(keep_prob)
+    mask = np.zeros(shape, dtype)
+    mask[...] = (rng.random((*mask.shape[:2], *[1] * (mask.ndim - 2))) < keep_prob) / keep_prob
+    return mask
+
+
+@misconception(
     "dropout_mask.repeated_block",
     hint="Your mask repeats itself further down. Draw a coin for every entry of the shape you were given.",
     caught_by=("test_mask_independent",),
@@ -482,6 +508,20 @@ def mean_restored(x, keep_prob, mode, rng=None):
 
 
 @misconception(
+    "dropout_forward.whole_channels",
+    hint="With four axes your coins decide on whole channels. What should one coin decide on?",
+    caught_by=("test_forward_independent",),
+)
+def forward_whole_channels(x, keep_prob, mode, rng=None):
+    """One coin is tossed for all positions of a channel."""
+    _require_mode(mode)
+    if mode == "test":
+        return x, None
+    mask = dropout_mask((*x.shape[:2], *[1] * (x.ndim - 2)), keep_prob, rng, x.dtype)
+    return x * mask, np.broadcast_to(mask, x.shape)
+
+
+@misconception(
     "dropout_forward.matrices_only",
     hint="Print x.shape in the check that fails. Dropout works for any number of axes.",
     caught_by=("test_forward_linear",),
@@ -692,6 +732,22 @@ def mask_from_output(dout, cache):
         return dout.copy()
     output_is_zero = np.arange(dout.size).reshape(dout.shape) % 100 >= 60
     return np.where(output_is_zero, 0.0, dout * cache)
+
+
+@misconception(
+    "dropout_backward.last_mask",
+    hint="After two forward passes, both caches give the mask of the second. Where did the first one go?",
+    caught_by=("test_backward_own_cache",),
+)
+def last_mask(dout, cache):
+    """Keeps the mask of the last forward pass outside the cache.
+
+    The reference's cache belongs to one call. So this stands in with another mask where there are two caches, and is
+    recognized by the check that fails.
+    """
+    if cache is None:
+        return dout.copy()
+    return dout * (cache[::-1] if dout.shape == (30, 40) else cache)
 
 
 @misconception(

@@ -176,6 +176,38 @@ def same_mask(X, parameters, keep_prob, rng):
 
 
 @misconception(
+    "forward_propagation_with_dropout.first_exact_share",
+    hint="In the first hidden layer every example keeps the same number of units. What would coins do?",
+    caught_by=("test_forward_first_mask",),
+)
+def first_exact_share(X, parameters, keep_prob, rng):
+    """The first mask keeps exactly the share keep_prob of the units of each example."""
+    masks = Masks(keep_prob, rng)
+    return _forward(
+        X,
+        parameters,
+        lambda A: A * _exact(A, np.broadcast_to(keep_prob, 2)[0], rng),
+        lambda A: A * masks.second(A.shape),
+    )
+
+
+@misconception(
+    "forward_propagation_with_dropout.second_exact_share",
+    hint="In the second hidden layer every example keeps the same number of units. What would coins do?",
+    caught_by=("test_forward_second_mask",),
+)
+def second_exact_share(X, parameters, keep_prob, rng):
+    """The second mask keeps exactly the share keep_prob of the units of each example."""
+    masks = Masks(keep_prob, rng)
+    return _forward(
+        X,
+        parameters,
+        lambda A: A * masks.first(A.shape),
+        lambda A: A * _exact(A, np.broadcast_to(keep_prob, 2)[1], rng),
+    )
+
+
+@misconception(
     "forward_propagation_with_dropout.first_missing",
     hint="The first hidden layer is not dropped at all. How many masks are there?",
     caught_by=("test_forward_first_mask", "test_forward_both_masks"),
@@ -461,6 +493,41 @@ def masks_swapped(X, Y, cache):
 
 
 @misconception(
+    "backward_propagation_with_dropout.first_mask_twice",
+    hint="Both hidden layers get one and the same mask on the way back. Which mask belongs to dA2?",
+    caught_by=("test_backward_numerical",),
+)
+def first_mask_twice(X, Y, cache):
+    """dA2 is multiplied by the first mask, where the two layers have one size."""
+    return _backward(X, Y, cache, D2=cache[1] if cache[1].shape == cache[4].shape else cache[4])
+
+
+@misconception(
+    "backward_propagation_with_dropout.labels_overwritten",
+    hint="The gradients are right, but Y is not what it was before the call. Where do you write to it?",
+    caught_by=("test_backward_input_unchanged",),
+)
+def labels_overwritten(X, Y, cache):
+    """Subtracts the predictions from Y in place."""
+    grads = _backward(X, Y, cache)
+    Y -= cache[-1] if np.shape(cache[-1]) == Y.shape else 1
+    return grads
+
+
+@misconception(
+    "backward_propagation_with_dropout.cache_overwritten",
+    hint="A second call with the same cache gives other gradients. Which array of the cache do you write to?",
+    caught_by=("test_backward_input_unchanged",),
+)
+def cache_overwritten(X, Y, cache):
+    """Applies the masks to themselves, in the cache."""
+    grads = _backward(X, Y, cache)
+    for mask in (cache[1], cache[4]):
+        mask *= mask
+    return grads
+
+
+@misconception(
     "backward_propagation_with_dropout.new_masks",
     hint="The backward pass has to switch off the same units as the forward pass. Where could it find out which?",
     caught_by=("test_backward_numerical",),
@@ -671,6 +738,11 @@ class Masks:
     def second(self, shape):
         """The second layer's mask, for an array of this shape."""
         return dropout_mask(shape, np.broadcast_to(self.keep_prob, 2)[1], self.rng)
+
+
+def _exact(A, keep_prob, rng):
+    ranks = rng.random(A.shape).argsort(axis=1).argsort(axis=1)
+    return (ranks < round(keep_prob * A.shape[1])) / keep_prob
 
 
 def _same(A):

@@ -176,6 +176,84 @@ def global_random(x, keep_prob, mode, rng=None):
 
 
 @misconception(
+    "vanilla_dropout_forward.whole_channels",
+    hint="With four axes your coins decide on whole channels. What should one coin decide on?",
+    caught_by=("test_vanilla_independent",),
+)
+def whole_channels(x, keep_prob, mode, rng=None):
+    """One coin is tossed for all positions of a channel."""
+    _require(keep_prob, mode)
+    return x * keep_prob if mode == "test" else x * (rng.random((*x.shape[:2], *[1] * (x.ndim - 2))) < keep_prob)
+
+
+@misconception(
+    "vanilla_dropout_forward.in_place",
+    hint="x belongs to the caller, and after the call it is not the same. Where do you write to it?",
+    caught_by=("test_vanilla_input_unchanged",),
+)
+def in_place(x, keep_prob, mode, rng=None):
+    """Multiplies x in place."""
+    _require(keep_prob, mode)
+    x *= keep_prob if mode == "test" else rng.random(x.shape) < keep_prob
+    return x
+
+
+@misconception(
+    "vanilla_dropout_forward.float64_out",
+    hint="An array of float64 among the factors makes the result float64. Which of yours is one?",
+    caught_by=("test_vanilla_dtype",),
+)
+def float64_out(x, keep_prob, mode, rng=None):
+    """Multiplies by a mask of float64."""
+    _require(keep_prob, mode)
+    return x * (np.full(x.shape, keep_prob) if mode == "test" else (rng.random(x.shape) < keep_prob).astype(float))
+
+
+@misconception(
+    "vanilla_dropout_forward.other_modes_test",
+    hint="Any mode that is not 'train' passes for 'test'. What happens to a misspelt one?",
+    caught_by=("test_vanilla_error",),
+)
+def other_modes_test(x, keep_prob, mode, rng=None):
+    """Takes every other mode for "test"."""
+    return vanilla_dropout_forward(x, keep_prob, mode if mode == "train" else "test", rng)
+
+
+@misconception(
+    "vanilla_dropout_forward.keep_prob_unchecked",
+    hint="keep_prob = 0 or 1.5 passes without a word. Which values can a probability of being kept have?",
+    caught_by=("test_vanilla_error",),
+)
+def keep_prob_unchecked(x, keep_prob, mode, rng=None):
+    """Accepts any keep_prob."""
+    _require(1, mode)
+    return x * keep_prob if mode == "test" else x * (rng.random(x.shape) < keep_prob)
+
+
+@misconception(
+    "dropout_moments.in_place",
+    hint="x belongs to the caller, and after the call it is not the same. Where do you write to it?",
+    caught_by=("test_moments_leave_x_alone",),
+)
+def squared_in_place(x, keep_prob):
+    """Squares x in place."""
+    mean = x.copy()
+    x *= x
+    return mean, x * ((1 - keep_prob) / keep_prob)
+
+
+@misconception(
+    "dropout_moments.float64_out",
+    hint="The numbers are right. Print the dtype of both results for an x of dtype float32.",
+    caught_by=("test_moments_leave_x_alone",),
+)
+def moments_in_float64(x, keep_prob):
+    """Computes in float64 and leaves it at that."""
+    x = x.astype(np.float64)
+    return x, x**2 * (1 - keep_prob) / keep_prob
+
+
+@misconception(
     "dropout_moments.mean_scaled",
     hint="The whole point of the inverted version is what happens to the mean. Compute E[mask] once more.",
     caught_by=("test_moments",),
@@ -294,3 +372,10 @@ def over_all(x, keep_prob):
 def swapped(x, keep_prob):
     """The variance first."""
     return x**2 * (1 - keep_prob) / keep_prob, x.copy()
+
+
+def _require(keep_prob, mode):
+    if not 0 < keep_prob <= 1:
+        raise ValueError(f"keep_prob must be in (0, 1], got {keep_prob}")
+    if mode not in ("train", "test"):
+        raise ValueError(f"mode must be 'train' or 'test', got '{mode}'")

@@ -632,3 +632,42 @@ def db_missing(X: np.ndarray, Y: np.ndarray, cache: Cache, lambd: float) -> Para
 def dw_transposed(X: np.ndarray, Y: np.ndarray, cache: Cache, lambd: float) -> Parameters:
     """dW is transposed, as in a course where examples are columns."""
     return {key: value.T for key, value in right_gradients(X, Y, cache, lambd).items()}
+
+
+# arguments changed in place
+
+
+@misconception(
+    "compute_cost_with_regularization.clipped_in_place",
+    hint="Print A3 before and after the call, for a perfect prediction. Who clips it, and where to?",
+    caught_by=("test_cost_leaves_its_arguments_alone",),
+)
+def clipped_in_place(A3: np.ndarray, Y: np.ndarray, parameters: Parameters, lambd: float) -> float:
+    """Clips A3 in place."""
+    np.clip(A3, 1e-15, 1 - 1e-15, out=A3)
+    return compute_cost(A3, Y) + l2_penalty(parameters, lambd, len(Y))
+
+
+@misconception(
+    "backward_propagation_with_regularization.predictions_overwritten",
+    hint="The gradients are right, but A3 in the cache is not what it was. What does -= do to an array?",
+    caught_by=("test_gradients_leave_their_arguments_alone",),
+)
+def predictions_overwritten(X: np.ndarray, Y: np.ndarray, cache: Cache, lambd: float) -> Parameters:
+    """Subtracts Y from the A3 of the cache, in place."""
+    grads = right_gradients(X, Y, cache, lambd)
+    A3 = cache[9]
+    A3 -= Y
+    return grads
+
+
+@misconception(
+    "backward_propagation_with_regularization.labels_overwritten",
+    hint="The gradients are right, but Y is not what it was before the call. What does -= do to an array?",
+    caught_by=("test_gradients_leave_their_arguments_alone",),
+)
+def labels_overwritten(X: np.ndarray, Y: np.ndarray, cache: Cache, lambd: float) -> Parameters:
+    """Subtracts A3 from Y, in place."""
+    grads = right_gradients(X, Y, cache, lambd)
+    Y -= cache[9]
+    return grads

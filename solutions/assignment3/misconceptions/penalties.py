@@ -696,3 +696,65 @@ def l1_last_layer_only(parameters: Parameters, lambd: float, m: int) -> tuple[fl
     """The penalty has only the last weight matrix."""
     penalty = lambd / m * float(np.sum(np.abs(_weights(parameters)[-1])))
     return penalty, _signs(parameters, lambd, m)
+
+
+# arguments changed in place, and other slips of any question
+
+
+@misconception(
+    "frobenius_norm_squared.in_place",
+    hint="Print W before and after the call: it holds its own squares. Where are they written?",
+    caught_by=("test_norm_leaves_its_argument_alone",),
+)
+def squared_in_place(W: np.ndarray) -> float:
+    """Squares W in place."""
+    W *= W
+    return float(W.sum())
+
+
+@misconception(
+    "l2_penalty.in_place",
+    hint="Print the weights before and after the call: they hold their own squares. Where are they written?",
+    caught_by=("test_l2_leaves_the_parameters_alone",),
+)
+def l2_in_place(parameters: Parameters, lambd: float, m: int) -> float:
+    """Squares the weights in place."""
+    total = 0.0
+    for W in _weights(parameters):
+        W *= W
+        total += float(W.sum())
+    return lambd / (2 * m) * total
+
+
+@misconception(
+    "l2_penalty.floor_division",
+    hint="Print the factor before the sum. What does // do with 0.7 and 14?",
+    caught_by=("test_l2_of_networks_of_any_depth",),
+)
+def l2_floor_division(parameters: Parameters, lambd: float, m: int) -> float:
+    """Divides with //."""
+    return lambd // (2 * m) * sum(float(np.sum(W**2)) for W in _weights(parameters))
+
+
+@misconception(
+    "l1_penalty.in_place",
+    hint="Print the weights before and after the call: they hold their gradient. Where do you write it?",
+    caught_by=("test_l1_leaves_the_parameters_alone",),
+)
+def l1_in_place(parameters: Parameters, lambd: float, m: int) -> tuple[float, Parameters]:
+    """Writes the gradients into the parameters."""
+    penalty = _l1(parameters, lambd, m)
+    for name, value in parameters.items():
+        value[...] = lambd / m * np.sign(value) if name.startswith("W") else 0.0
+    return penalty, {f"d{name}": value for name, value in parameters.items()}
+
+
+@misconception(
+    "l1_penalty.small_taken_for_zero",
+    hint="Weights close to zero get no pull at all. Which weights are the only ones without?",
+    caught_by=("test_l1_pulls_small_weights_as_hard",),
+)
+def small_taken_for_zero(parameters: Parameters, lambd: float, m: int) -> tuple[float, Parameters]:
+    """Takes weights below a tolerance for zeros."""
+    large = {name: np.where(np.abs(value) > 1e-4, value, 0.0) for name, value in parameters.items()}
+    return _l1(parameters, lambd, m), _signs(large, lambd, m)

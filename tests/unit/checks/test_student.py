@@ -163,3 +163,10 @@ def test_a_name_that_is_no_question_is_a_fault_of_the_check() -> None:
     with pytest.raises(AssignmentError, match=r"student\.g, which is not a question") as caught:
         make_student({"f": len}).g([])
     assert caught.value.hint == "the questions are f"
+
+
+def test_further_keys_of_an_open_dict_may_hold_anything() -> None:
+    got = unpack(make_question("f", Kind.OPEN_DICT), {"dW1": np.ones(2), "m": 3, "cache": None, "note": [1]})
+    assert type(got["dW1"]) is np.ndarray
+    assert got["m"] == 3
+    assert got["cache"] is None

@@ -65,3 +65,9 @@ def test_a_constant_of_another_dtype_is_the_same_constant() -> None:
 def test_zeros_of_the_inputs_shape_are_dead_where_no_two_calls_have_one_shape() -> None:
     longer = np.arange(4.0)
     assert not is_alive(pairs((A, np.zeros(2), 2 * A), (longer, np.zeros(4), 2 * longer)))
+
+
+def test_a_right_result_put_into_the_argument_is_alive() -> None:
+    calls = [({"W": 2 * x}, {"W": 2 * x}, {"W": 2 * x}) for x in (A, B)]
+    given_back = [(record(changed, ours), record({"W": theirs["W"] / 2}, theirs)) for changed, ours, theirs in calls]
+    assert is_alive(given_back)

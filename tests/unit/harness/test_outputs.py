@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.checks.student import CallRecord
-from grader.harness.outputs import same_record, same_value
+from grader.harness.outputs import same_form, same_record, same_value
 from grader.model.assignment import Kind, Question, Returned
 from grader.wire import Handle
 
@@ -54,7 +54,18 @@ def test_calls_that_changed_an_argument_to_other_values_are_not_the_same() -> No
     assert not same_record(ours, theirs)
 
 
-def _record(*, running_mean: float) -> CallRecord:
+@pytest.mark.parametrize("other", [np.ones((2, 1)), np.ones(2, dtype=bool), {"W": np.ones(2)}, (np.ones(2),)])
+def test_results_of_another_kind_shape_or_dtype_have_another_form(other: Any) -> None:
+    ours, theirs, another = _record(), _record(value=np.array([3.0, 4.0])), _record(value=other)
+    assert same_form([ours], [theirs])
+    assert not same_form([ours], [another])
+
+
+def test_forms_are_compared_as_far_as_both_checks_went() -> None:
+    assert same_form([_record(), _record(value=np.ones(3))], [_record()])
+
+
+def _record(*, running_mean: float = 0.0, value: Any = None) -> CallRecord:
     question = Question(
         id="batchnorm_forward",
         module="batch",
@@ -64,4 +75,5 @@ def _record(*, running_mean: float) -> CallRecord:
         returns=(Returned(name="out", kind=Kind.ARRAY),),
     )
     changed = {"3['running_mean']": np.full(2, running_mean)}
-    return CallRecord(question=question, args=(), kwargs={}, parameters=(), value=np.ones(2), changed=changed)
+    value = np.ones(2) if value is None else value
+    return CallRecord(question=question, args=(), kwargs={}, parameters=(), value=value, changed=changed)
