@@ -11,8 +11,6 @@ from grader.gradebook.database import connect, shown
 from grader.gradebook.schema import REVISION
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_LOCK = 0x67726164
-"""Of PostgreSQL: two processes do not migrate one gradebook at once."""
 
 
 def upgrade(url: URL, to: str = "head") -> None:
@@ -50,8 +48,6 @@ def _migrate(connection: Connection, to: str, url: URL) -> None:
     from alembic import command  # takes a third of a second, and is needed once
     from alembic.config import Config
 
-    if url.get_backend_name() == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.gradebook import attempts_at, marks_of, open_gradebook, results_of
+from tests.fakes import postgres
 from tests.fakes.course import write_notebook
 from tests.fakes.processes import SECONDS, descendants, processes, wait_until
 from tests.fakes.small_course import COINS, SCALE, SCALE_CHECKS, write_course
@@ -175,6 +176,28 @@ def test_a_roster_and_times_come_from_files(course: Path, submissions: Path, tmp
     assert _marks(course) == {"alice": 80.0, "zoe": None}
 
 
+@pytest.mark.skipif(bool(postgres.missing()), reason=postgres.missing())
+def test_the_gradebook_may_be_a_database_of_postgresql(course: Path, submissions: Path) -> None:
+    _hand_in(submissions / "right")
+    _hand_in(submissions / "prints", coins="print('nothing: \\0, half a character: \\udc80')\n" + COINS)
+    (submissions / "empty").mkdir()
+    with postgres.server() as folder:
+        place = postgres.new_database(folder, "grades")
+        assert _grade_class(course, submissions, "--gradebook", place).returncode == 3
+        shutil.rmtree(submissions / "empty")
+        done = _run(
+            ["class", "small", str(submissions), "--course", str(course)],
+            cwd=course.parent,
+            variables={"GRADE_GRADEBOOK": place},
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "0 graded now, 2 unchanged" in done.stdout
+        with open_gradebook(place) as gradebook:
+            marks = {mark.student: mark.points for mark in marks_of(gradebook, "small")}
+    assert marks == {"right": 100.0, "prints": 100.0, "empty": None}
+    assert not (course / "gradebook.sqlite").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -213,7 +236,9 @@ def _grade_class(
     )
 
 
-def _run(arguments: list[str], *, cwd: Path, prefix: list[str] | None = None) -> subprocess.CompletedProcess[str]:
+def _run(
+    arguments: list[str], *, cwd: Path, prefix: list[str] | None = None, variables: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*(prefix or []), sys.executable, "-W", "error", "-m", "grader", *arguments],
         cwd=cwd,
@@ -222,7 +247,7 @@ def _run(arguments: list[str], *, cwd: Path, prefix: list[str] | None = None) ->
         encoding="utf-8",
         timeout=4 * SECONDS,
         check=False,
-        env=_environment(),
+        env={**_environment(), **(variables or {})},
     )
 
 

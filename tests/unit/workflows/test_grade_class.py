@@ -1,5 +1,6 @@
 """A class is graded into the gradebook: once each, whatever interrupts it."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -169,6 +170,25 @@ def test_times_of_submission_are_recorded_for_new_and_for_unchanged_ones(stage: 
     assert stage.attempts()["alice"][0].submitted_at == moment
     stage.grade(submitted_at={"bob": moment})
     assert [made[0].submitted_at for made in stage.attempts().values()] == [moment, moment, None]
+
+
+def test_everyone_of_a_group_gets_the_result_of_one_grading(stage: Stage) -> None:
+    stage.hand_in("submission_1")
+    (stage.folder / "submission_metadata.yml").write_text(
+        "submission_1:\n"
+        "  :submitters:\n"
+        "  - :name: Dave\n    :sid: '17'\n    :email: d@example.org\n"
+        "  - :name: Erin\n    :sid: '18'\n    :email: e@example.org\n"
+    )
+    for student in ("alice", "bob", "carol"):
+        shutil.rmtree(stage.folder / student)
+    run = stage.grade()
+    assert len(stage.asked) == 1
+    assert run.points == (60.0, 60.0)
+    assert set(stage.attempts()) == {"17", "18"}
+    with open_gradebook(stage.place) as gradebook:
+        assert [member.name for member in list_members(gradebook)] == ["Dave", "Erin"]
+    assert stage.grade().unchanged == 1
 
 
 def test_a_folder_without_submissions_is_wrong_usage(tmp_path: Path) -> None:
