@@ -16,6 +16,7 @@ from grader.checks import (
     assert_own_memory,
     assert_raises,
     assert_random,
+    assert_unchanged,
     assert_uncorrelated,
     check,
 )
@@ -23,6 +24,8 @@ from grader.checks import (
 NARROW = (4, 3, 5, 2)
 SQUARE = (3, 3, 3)
 """All weight matrices are square: what mixes up rows and columns has the right shapes here."""
+DEEP = (2, 3, 2, 4, 3, 2, 5, 2, 3, 4, 2, 3)
+"""Eleven layers: what stops after a few of them, or counts with one digit, shows here."""
 WIDE = (120, 120, 120)
 
 
@@ -32,7 +35,7 @@ WIDE = (120, 120, 120)
 )
 def test_zeros_shapes(student: Student) -> None:
     """There is a weight matrix and a bias vector of the right shape for every layer after the input"""
-    for layer_dims in (NARROW, SQUARE, (2, 6)):
+    for layer_dims in (NARROW, SQUARE, (2, 6), DEEP):
         _assert_shapes(student.initialize_parameters_zeros(list(layer_dims)), layer_dims)
 
 
@@ -40,9 +43,8 @@ def test_zeros_shapes(student: Student) -> None:
 def test_zeros_values(student: Student) -> None:
     """Every weight and every bias is zero"""
     parameters = student.initialize_parameters_zeros(list(NARROW))
-    _require_names(parameters, NARROW)
-    for name, value in parameters.items():
-        assert_close(value, np.zeros(value.shape), name=name)
+    for name in _names(parameters, NARROW):
+        assert_close(parameters[name], np.zeros(parameters[name].shape), name=name)
 
 
 @check(
@@ -54,7 +56,7 @@ def test_zeros_own_arrays(student: Student) -> None:
     """Every array has memory of its own, so that a change of one leaves the others alone"""
     for layer_dims in (NARROW, SQUARE):
         record = student.initialize_parameters_zeros.call(list(layer_dims))
-        _require_names(record.value, layer_dims)
+        _names(record.value, layer_dims)
         assert_own_memory(record)
 
 
@@ -69,13 +71,19 @@ def test_zeros_bad_sizes(student: Student) -> None:
         assert_raises(ValueError, student.initialize_parameters_zeros, layer_dims, naming="layer_dims")
 
 
+@check("initialize_parameters_zeros", group="contract", hint="Print layer_dims after the call. Is it still the same?")
+def test_zeros_sizes_unchanged(student: Student) -> None:
+    """The list of sizes is the same afterwards"""
+    assert_unchanged(student.initialize_parameters_zeros.call(list(NARROW)))
+
+
 @check(
     "initialize_parameters_random",
     hint="Z = A_prev @ W + b, with one example in each row of A_prev: which shapes must W and b have?",
 )
 def test_random_shapes(student: Student, rng: np.random.Generator) -> None:
     """There is a weight matrix and a bias vector of the right shape for every layer after the input"""
-    for layer_dims in (NARROW, SQUARE, (2, 6)):
+    for layer_dims in (NARROW, SQUARE, (2, 6), DEEP):
         _assert_shapes(student.initialize_parameters_random(list(layer_dims), rng), layer_dims)
 
 
@@ -125,6 +133,12 @@ def test_random_spread(student: Student, rng: np.random.Generator) -> None:
             )
 
 
+@check("initialize_parameters_random", group="contract", hint="Print layer_dims after the call. Is it still the same?")
+def test_random_sizes_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """The list of sizes is the same afterwards"""
+    assert_unchanged(student.initialize_parameters_random.call(list(NARROW), rng), "layer_dims")
+
+
 @check("count_distinct_units", hint="One unit owns one column of W. Mark the different columns of a small W by hand.")
 def test_distinct_columns(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """Different columns are counted once each, wherever they stand and however often they occur"""
@@ -161,6 +175,9 @@ def test_distinct_biases(student: Student, rng: np.random.Generator) -> None:
     counts = student.count_distinct_units.many([(W, np.array(b)) for b in biases])
     for b, count, distinct in zip(biases, counts, (3, 2, 2, 4, 3), strict=True):
         _assert_count(count, distinct, W.shape, f"of two pairs of equal columns and b = {b}")
+    # What is different may add up to the same.
+    W, biased = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1.0, 0.0])
+    _assert_count(student.count_distinct_units(W, biased), 2, W.shape, f"= {W.tolist()} and b = {biased.tolist()}")
 
 
 @check(
@@ -173,6 +190,9 @@ def test_distinct_rank_one(student: Student, rng: np.random.Generator) -> None:
     factors = np.array([1.0, 2.0, -1.0, 1.0 + 1e-10, 0.5, 1.0 + 1e-6])
     W = direction * factors
     _assert_count(student.count_distinct_units(W), 6, W.shape, f"= v @ {factors.tolist()}, v a column of 7 numbers")
+    neighbours = np.hstack([direction, np.nextafter(direction, np.inf)])
+    which = "with two columns that differ in the last bit"
+    _assert_count(student.count_distinct_units(neighbours), 2, neighbours.shape, which)
 
 
 def _assert_count(got: int, expected: int, shape: tuple[int, ...], which: str = "") -> None:
@@ -184,21 +204,29 @@ def _repeated_columns(rng: np.random.Generator, n_in: int, n_out: int, distinct:
     return rng.normal(size=(n_in, distinct))[:, np.arange(n_out) % distinct]
 
 
-def _require_names(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> None:
-    """Raise unless there is a W and a b for every layer, and nothing else."""
+def _names(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> list[str]:
+    """Return W1, b1, W2, b2, ... for every layer; raise where one is missing."""
     names = [f"{letter}{layer}" for layer in range(1, len(layer_dims)) for letter in "Wb"]
     missing = [name for name in names if name not in parameters]
-    extra = [repr(name) for name in parameters if name not in names]
-    if missing or extra:
-        parts = [f"has no {', '.join(missing)}"] if missing else []
-        parts += [f"has {', '.join(extra)}, which nobody asked for"] if extra else []
+    if missing:
         raise CheckFailure(
-            f"the dictionary for the sizes {list(layer_dims)} {' and '.join(parts)}; expected {', '.join(names)}"
+            f"the dictionary for the sizes {list(layer_dims)} has no {', '.join(missing)}; expected {', '.join(names)}"
+        )
+    return names
+
+
+def _refuse_extra_names(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> None:
+    names = _names(parameters, layer_dims)
+    extra = [repr(name) for name in parameters if name not in names]
+    if extra:
+        raise CheckFailure(
+            f"the dictionary for the sizes {list(layer_dims)} has {', '.join(extra)} as well; "
+            f"expected {', '.join(names)} and no more"
         )
 
 
 def _assert_shapes(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> None:
-    _require_names(parameters, layer_dims)
+    _refuse_extra_names(parameters, layer_dims)
     for layer in range(1, len(layer_dims)):
         n_in, n_out = layer_dims[layer - 1], layer_dims[layer]
         for name, shape in ((f"W{layer}", (n_in, n_out)), (f"b{layer}", (n_out,))):
@@ -206,15 +234,15 @@ def _assert_shapes(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[in
 
 
 def _assert_zero_biases(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> None:
-    _require_names(parameters, layer_dims)
+    _names(parameters, layer_dims)
     for layer in range(1, len(layer_dims)):
         bias = parameters[f"b{layer}"]
         assert_close(bias, np.zeros(bias.shape), name=f"b{layer}")
 
 
 def _assert_no_twins(parameters: Mapping[str, np.ndarray]) -> None:
-    """Compare layers of a `WIDE` network, and the rows and columns of each."""
-    _require_names(parameters, WIDE)
+    """Compare layers of a `WIDE` network, and the rows, columns and entries of each."""
+    _names(parameters, WIDE)
     for name in ("W1", "W2"):
         W = parameters[name]
         assert_array(W, shape=WIDE[:2], name=name)
@@ -224,7 +252,24 @@ def _assert_no_twins(parameters: Mapping[str, np.ndarray]) -> None:
                 raise CheckFailure(
                     f"{name} has {distinct} different {which} among {len(lines)}; expected no two to be equal"
                 )
+        _assert_own_draws(W, name)
     assert_uncorrelated(parameters["W1"], parameters["W2"], name="W1 and W2")
+
+
+def _assert_own_draws(W: np.ndarray, name: str) -> None:
+    """Refuse rounded or repeated numbers, and numbers adjusted to their own mean: their mean is 0 to the last digit.
+
+    Draws of float32 repeat a few in a thousand. The mean of N independent ones is as small as this with P < 1e-11.
+    """
+    distinct = np.unique(W).size
+    if distinct < 0.9 * W.size:
+        raise CheckFailure(
+            f"{name} has {distinct} different numbers among {W.size}; expected each to be a draw of its own"
+        )
+    if abs(W.mean()) < 1e-14 * W.std():
+        raise CheckFailure(
+            f"the mean of {name} is 0 to the last digit; expected independent draws, whose mean is only near 0"
+        )
 
 
 def _sample(parameters: Mapping[str, np.ndarray], name: str, size: int) -> np.ndarray:

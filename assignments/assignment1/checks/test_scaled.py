@@ -17,6 +17,7 @@ from grader.checks import (
     assert_equal,
     assert_raises,
     assert_random,
+    assert_unchanged,
     assert_uncorrelated,
     check,
 )
@@ -24,6 +25,8 @@ from grader.checks import (
 NARROW = (4, 3, 5, 2)
 SQUARE = (3, 3, 3)
 """All weight matrices are square: what mixes up rows and columns has the right shapes here."""
+DEEP = (2, 3, 2, 4, 3, 2, 5, 2, 3, 4, 2, 3)
+"""Eleven layers: what stops after a few of them, or counts with one digit, shows here."""
 WIDE = (120, 120, 120)
 UNEQUAL = (200, 50, 300)
 """Fans so unlike that each rule gives each layer a variance of its own. Shows a variance to within 11 %."""
@@ -79,7 +82,7 @@ def test_scaling_shapes(student: Student, rng: np.random.Generator) -> None:
 def test_scaling_normal(student: Student, rng: np.random.Generator) -> None:
     """With "normal" the weights are N(0, scale/n), n the fan of the mode"""
     shape, fans = (200, 50), {"fan_in": 200, "fan_out": 50, "fan_avg": 125}
-    for scale in (3.0, 1.0):
+    for scale in (5.0, 1.0):
         for mode in MODES:
             W = student.variance_scaling(shape, rng, scale, mode, "normal")
             law = Normal(std=math.sqrt(scale / fans[mode]))
@@ -95,11 +98,12 @@ def test_scaling_normal(student: Student, rng: np.random.Generator) -> None:
 def test_scaling_uniform(student: Student, rng: np.random.Generator) -> None:
     """With "uniform" the weights are U(-L, L), L such that the variance is scale/n"""
     shape, fans = (200, 50), {"fan_in": 200, "fan_out": 50, "fan_avg": 125}
-    for scale in (3.0, 1.0):
+    for scale in (5.0, 1.0):
         for mode in MODES:
             W = student.variance_scaling(shape, rng, scale, mode, "uniform")
             limit = math.sqrt(3 * scale / fans[mode])
             _assert_scaled(W, Uniform(-limit, limit), shape, f"for scale = {scale:g} and mode '{mode}', uniform")
+    _assert_half_fan(student, rng)
 
 
 @check(
@@ -127,6 +131,15 @@ def test_scaling_generator(student: Student, rng: np.random.Generator) -> None:
         )
 
 
+@check("variance_scaling", hint="Draw kernels of shape (6, 5, 4, 3). Is each of the 360 numbers a draw of its own?")
+def test_scaling_independent(student: Student, rng: np.random.Generator) -> None:
+    """Every weight is a draw of its own"""
+    for shape in ((120, 100), KERNELS):
+        for distribution in ("normal", "uniform"):
+            W = student.variance_scaling(shape, rng, 1.0, "fan_in", distribution)
+            _assert_own_draws(W, f"W of shape {shape}, {distribution},")
+
+
 @check(
     "variance_scaling",
     group="contract",
@@ -144,7 +157,7 @@ def test_scaling_refused(student: Student, rng: np.random.Generator) -> None:
 )
 def test_xavier_shapes(student: Student, rng: np.random.Generator) -> None:
     """There is a weight matrix and a bias vector of the right shape for every layer after the input"""
-    for layer_dims in (NARROW, SQUARE, (2, 6)):
+    for layer_dims in (NARROW, SQUARE, (2, 6), DEEP):
         _assert_shapes(student.initialize_parameters_xavier(list(layer_dims), rng), layer_dims)
 
 
@@ -205,13 +218,19 @@ def test_xavier_uniform(student: Student, rng: np.random.Generator) -> None:
             )
 
 
+@check("initialize_parameters_xavier", group="contract", hint="Print layer_dims after the call. Is it still the same?")
+def test_xavier_sizes_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """The list of sizes is the same afterwards"""
+    assert_unchanged(student.initialize_parameters_xavier.call(list(NARROW), rng), "layer_dims")
+
+
 @check(
     "initialize_parameters_he",
     hint="Z = A_prev @ W + b, with one example in each row of A_prev: which shapes must W and b have?",
 )
 def test_he_shapes(student: Student, rng: np.random.Generator) -> None:
     """There is a weight matrix and a bias vector of the right shape for every layer after the input"""
-    for layer_dims in (NARROW, SQUARE, (2, 6)):
+    for layer_dims in (NARROW, SQUARE, (2, 6), DEEP):
         _assert_shapes(student.initialize_parameters_he(list(layer_dims), rng), layer_dims)
 
 
@@ -272,6 +291,22 @@ def test_he_uniform(student: Student, rng: np.random.Generator) -> None:
             _assert_scaled(_matrix(parameters, name), law, (n_in, n_out), f"negative_slope = {slope:g}, uniform", name)
 
 
+@check("initialize_parameters_he", group="contract", hint="Print layer_dims after the call. Is it still the same?")
+def test_he_sizes_unchanged(student: Student, rng: np.random.Generator) -> None:
+    """The list of sizes is the same afterwards"""
+    assert_unchanged(student.initialize_parameters_he.call(list(NARROW), rng), "layer_dims")
+
+
+def _assert_half_fan(student: Student, rng: np.random.Generator) -> None:
+    """Draw the smallest matrix whose mean fan is no whole number, often: a division that drops the half shows."""
+    shape, n, draws = (1, 2), 1.5, 400
+    calls = [(shape, np.random.default_rng(_seed(rng)), 1.0, "fan_avg", "uniform") for _ in range(draws)]
+    drawn = [np.ravel(W) for W in student.variance_scaling.many(calls)]
+    limit = math.sqrt(3 / n)
+    which = f"for {draws} draws with the fans 1 and 2 and mode 'fan_avg', uniform"
+    _assert_scaled(np.concatenate(drawn), Uniform(-limit, limit), (draws, 2), which)
+
+
 def _xavier_variance(n_in: int, n_out: int, mode: str) -> float:
     return 1 / n_in if mode == "fan_in" else 2 / (n_in + n_out)
 
@@ -303,21 +338,29 @@ def _matrix(parameters: Mapping[str, np.ndarray], name: str) -> np.ndarray:
     return parameters[name]
 
 
-def _require_names(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> None:
-    """Raise unless there is a W and a b for every layer, and nothing else."""
+def _names(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> list[str]:
+    """Return W1, b1, W2, b2, ... for every layer; raise where one is missing."""
     names = [f"{letter}{layer}" for layer in range(1, len(layer_dims)) for letter in "Wb"]
     missing = [name for name in names if name not in parameters]
-    extra = [repr(name) for name in parameters if name not in names]
-    if missing or extra:
-        parts = [f"has no {', '.join(missing)}"] if missing else []
-        parts += [f"has {', '.join(extra)}, which nobody asked for"] if extra else []
+    if missing:
         raise CheckFailure(
-            f"the dictionary for the sizes {list(layer_dims)} {' and '.join(parts)}; expected {', '.join(names)}"
+            f"the dictionary for the sizes {list(layer_dims)} has no {', '.join(missing)}; expected {', '.join(names)}"
+        )
+    return names
+
+
+def _refuse_extra_names(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> None:
+    names = _names(parameters, layer_dims)
+    extra = [repr(name) for name in parameters if name not in names]
+    if extra:
+        raise CheckFailure(
+            f"the dictionary for the sizes {list(layer_dims)} has {', '.join(extra)} as well; "
+            f"expected {', '.join(names)} and no more"
         )
 
 
 def _assert_shapes(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> None:
-    _require_names(parameters, layer_dims)
+    _refuse_extra_names(parameters, layer_dims)
     for layer in range(1, len(layer_dims)):
         n_in, n_out = layer_dims[layer - 1], layer_dims[layer]
         for name, shape in ((f"W{layer}", (n_in, n_out)), (f"b{layer}", (n_out,))):
@@ -325,15 +368,15 @@ def _assert_shapes(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[in
 
 
 def _assert_zero_biases(parameters: Mapping[str, np.ndarray], layer_dims: Sequence[int]) -> None:
-    _require_names(parameters, layer_dims)
+    _names(parameters, layer_dims)
     for layer in range(1, len(layer_dims)):
         bias = parameters[f"b{layer}"]
         assert_close(bias, np.zeros(bias.shape), name=f"b{layer}")
 
 
 def _assert_no_twins(parameters: Mapping[str, np.ndarray]) -> None:
-    """Compare layers of a `WIDE` network, and the rows and columns of each."""
-    _require_names(parameters, WIDE)
+    """Compare layers of a `WIDE` network, and the rows, columns and entries of each."""
+    _names(parameters, WIDE)
     for name in ("W1", "W2"):
         W = parameters[name]
         assert_array(W, shape=WIDE[:2], name=name)
@@ -343,7 +386,24 @@ def _assert_no_twins(parameters: Mapping[str, np.ndarray]) -> None:
                 raise CheckFailure(
                     f"{name} has {distinct} different {which} among {len(lines)}; expected no two to be equal"
                 )
+        _assert_own_draws(W, name)
     assert_uncorrelated(parameters["W1"], parameters["W2"], name="W1 and W2")
+
+
+def _assert_own_draws(W: np.ndarray, name: str) -> None:
+    """Refuse rounded or repeated numbers, and numbers adjusted to their own mean: their mean is 0 to the last digit.
+
+    Draws of float32 repeat a few in a thousand. The mean of N independent ones is as small as this with P < 1e-11.
+    """
+    distinct = np.unique(W).size
+    if distinct < 0.9 * W.size:
+        raise CheckFailure(
+            f"{name} has {distinct} different numbers among {W.size}; expected each to be a draw of its own"
+        )
+    if abs(W.mean()) < 1e-14 * W.std():
+        raise CheckFailure(
+            f"the mean of {name} is 0 to the last digit; expected independent draws, whose mean is only near 0"
+        )
 
 
 def _seed(rng: np.random.Generator) -> int:

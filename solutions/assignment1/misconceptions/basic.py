@@ -269,6 +269,29 @@ def zeros_asserted(layer_dims):
 
 
 @misconception(
+    "initialize_parameters_zeros.sizes_used_up",
+    hint="Your function takes the sizes off the list that the caller still needs. Loop over them, or over a copy.",
+    caught_by=("test_zeros_sizes_unchanged",),
+)
+def zeros_sizes_used_up(layer_dims):
+    """Pops the sizes off the list."""
+    zeros = initialize_parameters_zeros(layer_dims)
+    del layer_dims[:-1]
+    return zeros
+
+
+@misconception(
+    "initialize_parameters_zeros.three_layers",
+    hint="A list of four sizes has three layers, but lists can be longer. Where does your function stop?",
+    caught_by=("test_zeros_shapes",),
+)
+def zeros_three_layers(layer_dims):
+    """Makes three layers at most, as the networks of the notebooks have."""
+    zeros = initialize_parameters_zeros(layer_dims)
+    return {name: value for name, value in zeros.items() if int(name[1:]) <= 3}
+
+
+@misconception(
     "initialize_parameters_random.columns",
     hint="This is the layout of the Deep Learning Specialization, with examples in columns. Here examples are rows.",
     caught_by=("test_random_shapes",),
@@ -653,6 +676,39 @@ def random_default_one(layer_dims, rng, scale=1.0):
 
 
 @misconception(
+    "initialize_parameters_random.sizes_used_up",
+    hint="Your function takes the sizes off the list that the caller still needs. Loop over them, or over a copy.",
+    caught_by=("test_random_sizes_unchanged",),
+)
+def random_sizes_used_up(layer_dims, rng, scale=0.01):
+    """Pops the sizes off the list."""
+    parameters = initialize_parameters_random(layer_dims, rng, scale)
+    del layer_dims[:-1]
+    return parameters
+
+
+@misconception(
+    "initialize_parameters_random.digits_cut",
+    hint="Your weights have a few digits only, so many of them are equal. The examples are rounded for print alone.",
+    caught_by=("test_random_independent",),
+)
+def random_digits_cut(layer_dims, rng, scale=0.01):
+    """Weights are rounded to four digits, as the example prints them."""
+    return {name: value.round(4) for name, value in initialize_parameters_random(layer_dims, rng, scale).items()}
+
+
+@misconception(
+    "initialize_parameters_random.centred",
+    hint="The average of your weights is exactly 0. Independent draws come near it, and that is enough.",
+    caught_by=("test_random_independent",),
+)
+def random_centred(layer_dims, rng, scale=0.01):
+    """The mean of each matrix is taken off, which ties its weights to each other."""
+    parameters = initialize_parameters_random(layer_dims, rng, scale)
+    return {name: value - value.mean() for name, value in parameters.items()}
+
+
+@misconception(
     "count_distinct_units.rows",
     hint="One unit owns one column of W here; in the Coursera notebooks it is a row. Along which axis do you compare?",
     caught_by=("test_distinct_columns",),
@@ -876,3 +932,13 @@ def distinct_directions(W, b=None):
         return count_distinct_units(W, b)
     lengths = np.linalg.norm(W, axis=0)
     return count_distinct_units((W / np.where(lengths > 0, lengths, 1)).round(12))
+
+
+@misconception(
+    "count_distinct_units.twelve_digits",
+    hint="You compare twelve digits or so. Two units that differ in the last bit are different, and grow apart.",
+    caught_by=("test_distinct_rank_one",),
+)
+def distinct_twelve_digits(W, b=None):
+    """Columns are rounded to twelve digits before they are counted."""
+    return count_distinct_units(W.round(12), b)

@@ -230,7 +230,7 @@ def fans_convolution_refused(shape):
 
 @misconception(
     "compute_fans.silent_3d",
-    hint="A 1-D or 3-D shape has no agreed fan. Refuse it with a ValueError that names the shape.",
+    hint="Only shapes of two and four axes have agreed fans. Refuse others with a ValueError that names the shape.",
     caught_by=("test_fans_refused",),
 )
 def fans_any_rank(shape):
@@ -739,6 +739,51 @@ def scaling_key_error(shape, rng, scale=1.0, mode="fan_in", distribution="normal
 
 
 @misconception(
+    "variance_scaling.one_draw_per_kernel",
+    hint="All positions of one of your kernels hold the same number. How many independent numbers has a 3 x 5 kernel?",
+    caught_by=("test_scaling_independent",),
+)
+def scaling_one_draw_per_kernel(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
+    """One number is drawn for each pair of channels, and spread over the kernel."""
+    W = variance_scaling(shape, rng, scale, mode, distribution)
+    return W if W.ndim == 2 else W[:, :, :1, :1] * np.ones(shape[2:])
+
+
+@misconception(
+    "variance_scaling.centred",
+    hint="The average of your weights is exactly 0. Independent draws come near it, and that is enough.",
+    caught_by=("test_scaling_independent",),
+)
+def scaling_centred(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
+    """The mean of the draws is taken off, which ties the weights to each other."""
+    W = variance_scaling(shape, rng, scale, mode, distribution)
+    return W - W.mean()
+
+
+@misconception(
+    "variance_scaling.whole_fan",
+    hint="For the fans 1 and 2 the mean is 1.5. Does your division keep the half?",
+    caught_by=("test_scaling_uniform",),
+)
+def scaling_whole_fan(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
+    """The mean of the fans is a whole number: (fan_in + fan_out) // 2."""
+    if mode != "fan_avg":
+        return variance_scaling(shape, rng, scale, mode, distribution)
+    both = sum(compute_fans(shape))
+    return variance_scaling(shape, rng, scale * (both / 2) / (both // 2), mode, distribution)
+
+
+@misconception(
+    "variance_scaling.uniform_unscaled",
+    hint="For scale = 1 your uniform weights are right. Does their limit change with the scale?",
+    caught_by=("test_scaling_uniform",),
+)
+def scaling_uniform_unscaled(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
+    """The limit of the uniform weights leaves the scale out."""
+    return variance_scaling(shape, rng, 1.0 if distribution == "uniform" else scale, mode, distribution)
+
+
+@misconception(
     "initialize_parameters_xavier.columns",
     hint="This is the layout of the Deep Learning Specialization, with examples in columns. Here examples are rows.",
     caught_by=("test_xavier_shapes",),
@@ -1078,6 +1123,18 @@ def _he(layer_dims, rng, distribution, variance):
         layer_dims,
         lambda layer, n_in, n_out: _spread((n_in, n_out), rng, np.sqrt(variance(layer, n_in, n_out)), distribution),
     )
+
+
+@misconception(
+    "initialize_parameters_xavier.sizes_used_up",
+    hint="Your function takes the sizes off the list that the caller still needs. Loop over them, or over a copy.",
+    caught_by=("test_xavier_sizes_unchanged",),
+)
+def xavier_sizes_used_up(layer_dims, rng, distribution="normal", mode="fan_avg"):
+    """Pops the sizes off the list."""
+    parameters = initialize_parameters_xavier(layer_dims, rng, distribution, mode)
+    del layer_dims[:-1]
+    return parameters
 
 
 @misconception(
@@ -1432,3 +1489,15 @@ def he_uniform_positive(layer_dims, rng, distribution="normal", negative_slope=0
     """Uniform from 0 to the limit."""
     drawn = initialize_parameters_he(layer_dims, rng, distribution, negative_slope)
     return {name: np.abs(value) for name, value in drawn.items()} if distribution == "uniform" else drawn
+
+
+@misconception(
+    "initialize_parameters_he.sizes_used_up",
+    hint="Your function takes the sizes off the list that the caller still needs. Loop over them, or over a copy.",
+    caught_by=("test_he_sizes_unchanged",),
+)
+def he_sizes_used_up(layer_dims, rng, distribution="normal", negative_slope=0.0):
+    """Pops the sizes off the list."""
+    parameters = initialize_parameters_he(layer_dims, rng, distribution, negative_slope)
+    del layer_dims[:-1]
+    return parameters
