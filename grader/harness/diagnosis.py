@@ -1,11 +1,12 @@
 """Which known misconception explains a question's failures.
 
 The misconceptions are executable. First the student's outputs are compared with theirs, on the inputs of the failed
-checks; equal outputs name the mistake. Random outputs depend on how the numbers are drawn, so for them the sets of
-failed checks are compared instead. Where a deterministic function gives other numbers, it is another mistake, and none
-is named.
+checks; equal outputs name the mistake. Random outputs depend on how the numbers are drawn, so for them the failed
+checks are compared instead: which they are, and what they say. Where a deterministic function gives other numbers, it
+is another mistake, and none is named.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,6 +19,11 @@ from grader.model.result import Outcome
 
 COMPARABLE = (Outcome.FAILED, Outcome.ERRORED)
 """How a check ends when the function's outputs are known; the other ways to end explain themselves."""
+
+NEAR = 0.1
+"""Two observed numbers this close, relative to the larger, say the same: samples are large, and mistakes larger."""
+SHARE_NEAR = 0.9
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
 def find_misconception(
@@ -55,21 +61,38 @@ def find_by_failed_checks(
 ) -> Misconception | None:
     """Return the only candidate that fails exactly the checks that the student fails, with results of the same form.
 
-    None where all checks fail.
+    Of several, and where all checks fail, it is the only one whose failures say the same.
     """
     outcomes = [attempts[graded.check.id].outcome for graded in checks]
     failed = frozenset(graded.check.id for graded in checks if attempts[graded.check.id].outcome is not Outcome.PASSED)
-    if any(outcome not in (*COMPARABLE, Outcome.PASSED) for outcome in outcomes) or len(failed) == len(checks):
+    if any(outcome not in (*COMPARABLE, Outcome.PASSED) for outcome in outcomes):
         return None
-    same = [candidate for candidate in candidates if trials.failed_checks(candidate, checks) == failed]
-    if len(same) != 1:
-        return None
-    alike = all(
-        same_form(attempts[graded.check.id].records, trials.of_misconception(same[0], graded).records)
-        for graded in checks
-        if graded.check.id in failed
-    )
-    return same[0] if alike else None
+    lost = [graded for graded in checks if graded.check.id in failed]
+    ours = [attempts[graded.check.id] for graded in lost]
+    same: dict[str, tuple[Misconception, list[Attempt]]] = {}
+    for candidate in candidates:
+        if trials.failed_checks(candidate, checks) == failed:
+            theirs = [trials.of_misconception(candidate, graded) for graded in lost]
+            if all(same_form(a.records, b.records) for a, b in zip(ours, theirs, strict=True)):
+                same[candidate.id] = (candidate, theirs)
+    if len(same) != 1 or len(failed) == len(checks):
+        same = {name: each for name, each in same.items() if say_the_same(ours, each[1])}
+    return next(iter(same.values()))[0] if len(same) == 1 else None
+
+
+def say_the_same(ours: Sequence[Attempt], theirs: Sequence[Attempt]) -> bool:
+    """Tell whether two runs of the same checks failed with the same words and, by and large, the same numbers.
+
+    Observed rates and deviations vary a little with the draws, and the place of a first wrong entry varies at will.
+    """
+    pairs = [(a.explanation.message, b.explanation.message) for a, b in zip(ours, theirs, strict=True)]
+    if any(_NUMBER.sub("#", a) != _NUMBER.sub("#", b) for a, b in pairs):
+        return False
+    numbers = [
+        (float(x), float(y)) for a, b in pairs for x, y in zip(_NUMBER.findall(a), _NUMBER.findall(b), strict=True)
+    ]
+    near = sum(abs(x - y) <= NEAR * max(abs(x), abs(y)) for x, y in numbers)
+    return near >= SHARE_NEAR * len(numbers)
 
 
 def draws(attempt: Attempt) -> bool:

@@ -78,6 +78,12 @@ class _SeedProof:
         self._questions = material.assignment.questions
         self._seed = seed
         self._trials = Trials(assignment=material.assignment, solution=material.solution, seed=seed)
+        # What a student would get who makes the same mistake and draws otherwise: shown once, at the first seed.
+        self._other_draws = (
+            Trials(assignment=material.assignment, solution=material.solution, seed=seed + 1)
+            if seed == material.assignment.seed
+            else None
+        )
 
     def reference(self) -> Verdict:
         attempts = {graded.check.id: self._trials.run_reference(graded) for graded in self._material.checks}
@@ -114,13 +120,21 @@ class _SeedProof:
             attempts = {graded.check.id: self._trials.of_misconception(misconception, graded) for graded in checks}
             rivals = [each for each in self._material.misconceptions if each.question == question.id]
             named = find_misconception(rivals, checks, attempts, self._trials)
-            by_checks = find_by_failed_checks(rivals, checks, attempts, self._trials)
             yield replace(
                 self._verdict(SubjectKind.MISCONCEPTION, misconception.id, [question], attempts),
                 named=named.id if named else None,
-                named_by_checks=by_checks.id if by_checks else None,
+                named_by_checks=self._named_by_checks(misconception, rivals, checks),
                 random=any(draws(attempt) for attempt in attempts.values() if attempt.outcome in COMPARABLE),
             )
+
+    def _named_by_checks(
+        self, misconception: Misconception, rivals: Sequence[Misconception], checks: Sequence[GradedCheck]
+    ) -> str | None:
+        if self._other_draws is None:
+            return None
+        elsewhere = {graded.check.id: self._other_draws.of_misconception(misconception, graded) for graded in checks}
+        named = find_by_failed_checks(rivals, checks, elsewhere, self._trials)
+        return named.id if named else None
 
     def check_seconds(self) -> dict[str, float]:
         return {graded.check.id: self._trials.run_reference(graded).seconds for graded in self._material.checks}

@@ -34,7 +34,7 @@ class Verdict:
     named: str | None = None
     """For a misconception: which one the diagnosis named."""
     named_by_checks: str | None = None
-    """For a misconception: which one its set of failed checks alone names."""
+    """For a misconception, at the first seed: which one its failed checks alone name, where it draws otherwise."""
     random: bool = False
     """A failed check gave the function a generator to draw from."""
 
@@ -59,7 +59,7 @@ class ProvenMisconception:
     named: bool
     """The diagnosis names it, at every seed."""
     named_by_checks: bool
-    """Its set of failed checks alone names it, at every seed."""
+    """Its failed checks alone name it, also where it draws otherwise."""
     random: bool
     """It is given a generator: a student with the same mistake may draw otherwise, and get other outputs."""
 
@@ -136,7 +136,7 @@ def prove_misconceptions(
                 misconception=misconception,
                 failed_checks=tuple(sorted(failed)),
                 named=bool(own) and all(verdict.named == misconception.id for verdict in own),
-                named_by_checks=bool(own) and all(verdict.named_by_checks == misconception.id for verdict in own),
+                named_by_checks=any(verdict.named_by_checks == misconception.id for verdict in own),
                 random=any(verdict.random for verdict in own),
             )
         )
@@ -196,7 +196,8 @@ def _not_caught(
             yield f"misconception {misconception.id} passes {check}, which is to catch it"
     if max(verdict.points[misconception.question] for verdict in verdicts) >= max_points[misconception.question]:
         yield f"misconception {misconception.id} keeps full marks at {misconception.question}"
-    for other in sorted({verdict.named for verdict in verdicts if verdict.named} - {misconception.id}):
+    named = {name for verdict in verdicts for name in (verdict.named, verdict.named_by_checks) if name}
+    for other in sorted(named - {misconception.id}):
         yield f"misconception {misconception.id} is taken for {other}"
 
 
