@@ -407,7 +407,7 @@ def test_errors_are_relative(student: Student, rng: np.random.Generator) -> None
     hint="k is how many entries the caller wants to see. What happens when there are fewer, or when all agree at zero?",
 )
 def test_as_many_as_asked_for(student: Student, reference: Reference, rng: np.random.Generator) -> None:
-    """k decides how many entries come back, at most all of them; two zeros count as equal"""
+    """k decides how many entries come back, at most all of them; two zeros count as equal, and noise counts little"""
     spec = [("b1", (6,))]
     grad, gradapprox = draw_agreeing(rng, spec)
     grad[3] = gradapprox[3] = 0.0
@@ -415,3 +415,7 @@ def test_as_many_as_asked_for(student: Student, reference: Reference, rng: np.ra
         expected = reference.worst_components(grad, gradapprox, spec, k)
         got = student.worst_components(grad, gradapprox, spec, k)
         assert_close(got, expected, name=f"the list for k = {k}", rtol=1e-6, atol=1e-12)
+    noise, measured = np.array([1e-15, 2.0]), np.array([3e-15, 2.0002])
+    expected = reference.worst_components(noise, measured, [("b1", (2,))])
+    got = student.worst_components(noise, measured, [("b1", (2,))])
+    assert_close(got, expected, name="the list with noise near 1e-15", rtol=1e-6, atol=1e-12)

@@ -189,9 +189,22 @@ def test_array_stored_by_columns(student: Student, rng: np.random.Generator) -> 
 )
 def test_array_of_integers(student: Student, rng: np.random.Generator) -> None:
     """The gradient is right for an array of integers"""
-    x = rng.integers(-3, 4, size=(2, 3))
+    x = rng.permutation([-2, -1, 0, 0, 1, 2]).reshape(2, 3)  # a small sum, beside which no error looks small
     bowl, factor = draw_bowl(rng, x.shape)
     assert_gradient(student.eval_numerical_gradient(bowl, x), bowl_gradient(x, factor), name="grad", against="calculus")
+
+
+@check(
+    "eval_numerical_gradient",
+    group="edge",
+    hint="Near 1 the next float32 number is 1e-7 away. What is left of a step of 0.00001? Print a dtype.",
+)
+def test_array_in_float32(student: Student, rng: np.random.Generator) -> None:
+    """The gradient at an array in float32 is as accurate as in float64"""
+    x = rng.normal(size=(2, 3)).astype(np.float32)
+    bowl, factor = draw_bowl(rng, x.shape)
+    expected = bowl_gradient(x.astype(np.float64), factor)
+    assert_gradient(student.eval_numerical_gradient(bowl, x), expected, name="grad", against="calculus")
 
 
 @check(
@@ -253,6 +266,18 @@ def test_layer_that_reuses_its_output(student: Student, rng: np.random.Generator
 
 @check(
     "eval_numerical_gradient_array",
+    group="edge",
+    hint="Near 1 the next float32 number is 1e-7 away. What is left of a step of 0.00001? Print a dtype.",
+)
+def test_layer_in_float32(student: Student, rng: np.random.Generator) -> None:
+    """The gradient of a layer at an array in float32 is as accurate as in float64"""
+    x, df = rng.normal(size=(2, 3)).astype(np.float32), rng.normal(size=(2, 3))
+    grad = student.eval_numerical_gradient_array(np.sin, x, df)
+    assert_gradient(grad, df * np.cos(x.astype(np.float64)), name="grad", against="calculus")
+
+
+@check(
+    "eval_numerical_gradient_array",
     group="contract",
     hint="Adding eps and taking it off again does not give the same number to the last bit. Keep the old value.",
 )
@@ -294,8 +319,10 @@ def test_steep_and_curved_is_no_kink(student: Student, rng: np.random.Generator)
     assert_equal(mask, np.zeros((2, 3), dtype=bool), name="the mask of a steep parabola")
     mask = student.kink_mask(lambda point: float(np.sum(point**2)), np.zeros((2, 3)))
     assert_equal(mask, np.zeros((2, 3), dtype=bool), name="the mask at the bottom of a parabola")
-    mask = student.kink_mask(lambda point: float(3 * np.sum(np.abs(point - x))), x, 1e-4, 1.5)
-    assert_equal(mask, np.zeros((2, 3), dtype=bool), name="the mask with tol = 1.5")
+    # The slopes are 3 and -3: the jump is 6, the sum of their sizes 6, the larger 3, the size of their sum 0.
+    for tol in (8.0, 2.5, 1.5):
+        mask = student.kink_mask(lambda point: float(3 * np.sum(np.abs(point - x))), x, 1e-4, tol)
+        assert_equal(mask, np.zeros((2, 3), dtype=bool), name=f"the mask with tol = {tol}")
 
 
 @check(
@@ -341,3 +368,15 @@ def test_order_of_the_one_sided_formula(student: Student, rng: np.random.Generat
     f, dfdx, x = draw_curve(rng)
     order = student.convergence_order(f, dfdx, x, EPSILONS, "forward")
     assert_close(order, 1.0, name="the order", rtol=0.0, atol=0.05)
+
+
+@check(
+    "convergence_order",
+    hint="Some errors are negative, and some fall faster than those of other functions. What do you measure, what not?",
+)
+def test_order_is_measured(student: Student, rng: np.random.Generator) -> None:
+    """The order is measured: 4 for t^5 at 0, whatever the sign of its errors"""
+    for factor in (1.0, -1.0) * rng.uniform(0.5, 2.0, size=2):
+        f, dfdx = (lambda t, a=factor: a * t**5), (lambda t, a=factor: 5 * a * t**4)
+        order = student.convergence_order(f, dfdx, 0.0, [0.1, 0.2, 0.7, 1.0], "central")
+        assert_close(order, 4.0, name=f"the order for {factor:.3g} t^5 at 0", rtol=1e-6)

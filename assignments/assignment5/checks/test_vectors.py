@@ -11,6 +11,7 @@ from grader.checks import (
     assert_equal,
     assert_own_memory,
     assert_raises,
+    assert_unchanged,
     check,
 )
 
@@ -70,6 +71,18 @@ def test_order_of_the_dictionary_does_not_matter(
     expected, expected_spec = reference.dictionary_to_vector(parameters)
     assert_equal(spec, expected_spec, name="spec")
     assert_close(theta, expected, name="theta")
+
+
+@check(
+    "dictionary_to_vector",
+    group="edge",
+    hint="W1 is the transpose of another array here, and lies in memory column by column. Print W1 and theta.",
+)
+def test_array_stored_by_columns_is_read_by_rows(student: Student, rng: np.random.Generator) -> None:
+    """A weight matrix that lies in memory column by column is read row by row, too"""
+    parameters = {"W1": np.asfortranarray(rng.normal(size=(3, 4))), "b1": rng.normal(size=4)}
+    theta, _ = student.dictionary_to_vector(parameters)
+    assert_close(theta, np.concatenate([parameters["W1"].ravel(), parameters["b1"]]), name="theta")
 
 
 @check(
@@ -155,3 +168,14 @@ def test_gradient_of_another_shape_is_refused(student: Student, rng: np.random.G
     for name, shape in (("db1", (3,)), ("dW1", (2, 3)), ("db1", (2, 1)), ("db1", (1, 2))):
         changed = {**gradients, name: rng.normal(size=shape)}
         assert_raises(ValueError, student.gradients_to_vector, changed, spec, naming=name)
+
+
+@check(
+    "gradients_to_vector",
+    group="contract",
+    hint="Print the keys of gradients after the call. Are they all still there?",
+)
+def test_gradients_are_the_same_afterwards(student: Student, rng: np.random.Generator) -> None:
+    """The dictionary of gradients is the same afterwards"""
+    gradients = {"dW1": rng.normal(size=(3, 2)), "db1": rng.normal(size=2)}
+    assert_unchanged(student.gradients_to_vector.call(gradients, [("W1", (3, 2)), ("b1", (2,))]))

@@ -34,7 +34,9 @@ def eval_numerical_gradient(f, x, eps=1e-5):
 
 
 def eval_numerical_gradient_array(f, x, df, eps=1e-5):
-    """Move entries of x in place and copy both outputs."""
+    """Move entries of x in place, where it can hold them, and copy both outputs."""
+    if x.dtype != np.float64:
+        x = x.astype(np.float64)
     grad = np.zeros_like(x)
     it = np.nditer(x, flags=["multi_index"])
     while not it.finished:

@@ -763,7 +763,7 @@ def epsilon_ignored(cost_fn, grad_fn, parameters, scales, epsilon=1e-5):
 
 @misconception(
     "gradient_check_scales.reports",
-    hint="You return whole reports. Which of their entries is asked for?",
+    hint="You return a list. If it holds whole reports, which entry of each is asked for? Make it an array.",
     caught_by=("test_mistake_that_hides_near_zero", "test_every_scale_starts_from_the_same_parameters"),
 )
 def reports(cost_fn, grad_fn, parameters, scales, epsilon=1e-5):
@@ -1040,3 +1040,31 @@ def no_floor_below(grad, gradapprox, spec, k=5):
     order = np.argsort(-relative, kind="stable")[:k]
     rows = _rows(grad, gradapprox, spec, order)
     return [(*row[:4], float(relative[i])) for i, row in zip(order, rows, strict=True)]
+
+
+@misconception(
+    "worst_components.below_analytic",
+    hint="Your error is measured by the analytic gradient alone. Which two numbers stand below the line?",
+    caught_by=("test_planted_mistakes_are_named", "test_errors_are_relative"),
+)
+def below_analytic(grad, gradapprox, spec, k=5):
+    """Divides by |a| alone."""
+    rows = [
+        (*row[:4], abs(row[2] - row[3]) / max(1e-8, abs(row[2])))
+        for row in worst_components(grad, gradapprox, spec, len(grad))
+    ]
+    return sorted(rows, key=lambda row: -row[4])[:k]
+
+
+@misconception(
+    "worst_components.noise_counts",
+    hint="Two numbers near 1e-15 are rounding noise. What keeps the formula from taking them seriously?",
+    caught_by=("test_as_many_as_asked_for",),
+)
+def noise_counts(grad, gradapprox, spec, k=5):
+    """Leaves the floor of 1e-8 out, and counts two zeros as equal."""
+    rows = [
+        (*row[:4], abs(row[2] - row[3]) / (abs(row[2]) + abs(row[3]) or 1.0))
+        for row in worst_components(grad, gradapprox, spec, len(grad))
+    ]
+    return sorted(rows, key=lambda row: -row[4])[:k]

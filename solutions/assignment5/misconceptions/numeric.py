@@ -356,6 +356,44 @@ def gradient_half_step(f, x, eps=1e-5):
 
 
 @misconception(
+    "eval_numerical_gradient.relative_step",
+    hint="Your step grows with the entry. That is done, too; here every entry moves by eps itself.",
+    caught_by=("test_each_entry_moves_alone", "test_large_step_on_cubes"),
+)
+def relative_step(f, x, eps=1e-5):
+    """Moves each entry by eps times 1 plus its size."""
+    point = np.array(x, dtype=np.float64)
+    grad = np.zeros(point.shape)
+    for index in np.ndindex(point.shape):
+        old, step = point[index], eps * (1.0 + abs(point[index]))
+        values = []
+        for place in (old + step, old - step):
+            point[index] = place
+            values.append(f(point))
+        point[index] = old
+        grad[index] = (values[0] - values[1]) / (2 * step)
+    return grad
+
+
+@misconception(
+    "eval_numerical_gradient.float32_kept",
+    hint="Your points are float32 where x is. Convert x before you add the step.",
+    caught_by=("test_array_in_float32",),
+)
+def float32_kept(f, x, eps=1e-5):
+    """Moves the entries in the precision of x."""
+    if x.dtype != np.float32:
+        return eval_numerical_gradient(f, x, eps)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        plus, minus = x.copy(), x.copy()
+        plus[index] += eps
+        minus[index] -= eps
+        grad[index] = (f(plus) - f(minus)) / (2 * eps)
+    return grad
+
+
+@misconception(
     "eval_numerical_gradient.minus_from_plus",
     hint="After the first evaluation the entry stands at x + eps. Taking eps off brings you back to x, not below it.",
     caught_by=("test_gradient_for_any_number_of_axes", "test_large_step_on_cubes", "test_each_entry_moves_alone"),
@@ -602,6 +640,24 @@ def df_overwritten(f, x, df, eps=1e-5):
     return grad
 
 
+@misconception(
+    "eval_numerical_gradient_array.float32_kept",
+    hint="Your points are float32 where x is. Convert x before you add the step.",
+    caught_by=("test_layer_in_float32",),
+)
+def layer_float32_kept(f, x, df, eps=1e-5):
+    """Moves the entries in the precision of x."""
+    if x.dtype != np.float32:
+        return eval_numerical_gradient_array(f, x, df, eps)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        plus, minus = x.copy(), x.copy()
+        plus[index] += eps
+        minus[index] -= eps
+        grad[index] = np.sum((np.array(f(plus)) - f(minus)) * df) / (2 * eps)
+    return grad
+
+
 # kink_mask
 
 
@@ -709,6 +765,42 @@ def tol_ignored(f, x, eps=1e-5, tol=1e-2):
     """Uses 1e-2 whatever tol is."""
     del tol
     return kink_mask(f, x, eps)
+
+
+def _masked(f, x, eps, tol, size):
+    """Return the mask for another measure of the two slopes, right and left."""
+    point = np.array(x, dtype=np.float64)
+    middle = f(point)
+    mask = np.zeros(point.shape, dtype=bool)
+    for index in np.ndindex(point.shape):
+        old = point[index]
+        point[index] = old + eps
+        right = (f(point) - middle) / eps
+        point[index] = old - eps
+        left = (middle - f(point)) / eps
+        point[index] = old
+        mask[index] = abs(right - left) > tol * max(1.0, size(right, left))
+    return mask
+
+
+@misconception(
+    "kink_mask.larger_slope",
+    hint="You measure the jump by the larger of the two slopes. Which number stands in the formula?",
+    caught_by=("test_steep_and_curved_is_no_kink",),
+)
+def larger_slope(f, x, eps=1e-5, tol=1e-2):
+    """max(|right|, |left|) for the sum."""
+    return _masked(f, x, eps, tol, lambda right, left: max(abs(right), abs(left)))
+
+
+@misconception(
+    "kink_mask.size_of_sum",
+    hint="At a kink the two slopes can cancel. Add their sizes, not the slopes.",
+    caught_by=("test_steep_and_curved_is_no_kink",),
+)
+def size_of_sum(f, x, eps=1e-5, tol=1e-2):
+    """|right + left| for |right| + |left|."""
+    return _masked(f, x, eps, tol, lambda right, left: abs(right + left))
 
 
 @misconception(
@@ -838,3 +930,14 @@ def values(f, dfdx, x, epsilons, scheme="central"):
     del dfdx
     slopes = [abs(numerical_derivative(f, x, eps, scheme)) for eps in epsilons]
     return _slope(np.log(epsilons), np.log(slopes))
+
+
+@misconception(
+    "convergence_order.known_by_heart",
+    hint="You return the order that the formula is known for. Measure it: it can be another, as for t^5 at 0.",
+    caught_by=("test_order_is_measured",),
+)
+def known_by_heart(f, dfdx, x, epsilons, scheme="central"):
+    """2 or 1, without measuring."""
+    del f, dfdx, x, epsilons
+    return 2.0 if scheme == "central" else 1.0

@@ -193,6 +193,17 @@ def view(parameters):
     return (next(iter(parameters.values())).reshape(-1) if len(parameters) == 1 else theta), spec
 
 
+@misconception(
+    "dictionary_to_vector.memory_order",
+    hint="You read each array as it lies in memory. For a transposed one that is column by column.",
+    caught_by=("test_array_stored_by_columns_is_read_by_rows",),
+)
+def memory_order(parameters):
+    """Reads the arrays in the order of their memory."""
+    _, spec = dictionary_to_vector(parameters)
+    return _joined(parameters, [key for key, _ in spec], order="K")
+
+
 # vector_to_dictionary
 
 
@@ -446,3 +457,16 @@ def size_only(gradients, spec):
         if gradients[f"d{key}"].size != np.prod(shape):
             raise ValueError(f"d{key} does not fit {key}")
     return any_shape(gradients, spec)
+
+
+@misconception(
+    "gradients_to_vector.taken_out",
+    hint="pop takes the gradients out of the dictionary, and the step of training that follows finds none.",
+    caught_by=("test_gradients_are_the_same_afterwards",),
+)
+def taken_out(gradients, spec):
+    """Pops the gradients from the dictionary."""
+    vector = gradients_to_vector(gradients, spec)
+    for key, _ in spec:
+        gradients.pop(f"d{key}")
+    return vector
