@@ -125,6 +125,17 @@ def test_forward_independent(student: Student, rng: np.random.Generator) -> None
         assert_independent((out != 0).reshape(1000, 100), 0.5, name="the pattern of kept units")
 
 
+@check("dropout_forward", hint="Count the units that you keep in several calls. Should it be one number?")
+def test_forward_count(student: Student, rng: np.random.Generator) -> None:
+    """The number of units kept varies from call to call"""
+    masks = np.zeros((MASKS, 40), dtype=bool)
+    for mask in masks:
+        out, _ = student.dropout_forward(np.ones((5, 8)), 0.5, "train", rng)
+        assert_array(out, shape=(5, 8), name="out")
+        mask[:] = (out != 0).ravel()
+    assert_independent(masks, 0.5, name="the patterns of kept units, one call in each row,")
+
+
 @check(
     "dropout_forward", hint="Feed ones and then x, with generators of the same seed. What did each entry of x become?"
 )

@@ -63,6 +63,17 @@ def test_vanilla_independent(student: Student, rng: np.random.Generator) -> None
         assert_independent((out != 0).reshape(1000, 100), 0.5, name="the pattern of kept units")
 
 
+@check("vanilla_dropout_forward", hint="Count the units that you keep in several calls. Should it be one number?")
+def test_vanilla_count(student: Student, rng: np.random.Generator) -> None:
+    """The number of units kept varies from call to call"""
+    masks = np.zeros((50, 40), dtype=bool)
+    for mask in masks:
+        out = student.vanilla_dropout_forward(np.ones((5, 8)), 0.5, "train", rng)
+        assert_array(out, shape=(5, 8), name="out")
+        mask[:] = (out != 0).ravel()
+    assert_independent(masks, 0.5, name="the patterns of kept units, one call in each row,")
+
+
 @check("vanilla_dropout_forward", hint="Call your function twice with one generator. Are different units dropped?")
 def test_vanilla_random(student: Student, rng: np.random.Generator) -> None:
     """Every call draws a new mask from the generator, and from nothing else"""

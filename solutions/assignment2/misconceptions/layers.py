@@ -508,6 +508,22 @@ def mean_restored(x, keep_prob, mode, rng=None):
 
 
 @misconception(
+    "dropout_forward.exact_share",
+    hint="Every call of yours keeps the same number of units. What would coins do?",
+    caught_by=("test_forward_count",),
+)
+def forward_exact_share(x, keep_prob, mode, rng=None):
+    """Keeps exactly keep_prob of all units."""
+    return _masked(
+        x,
+        keep_prob,
+        mode,
+        rng,
+        lambda coins: (coins.ravel().argsort().argsort() < round(keep_prob * x.size)).reshape(x.shape) / keep_prob,
+    )
+
+
+@misconception(
     "dropout_forward.whole_channels",
     hint="With four axes your coins decide on whole channels. What should one coin decide on?",
     caught_by=("test_forward_independent",),

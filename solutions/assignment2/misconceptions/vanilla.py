@@ -176,6 +176,19 @@ def global_random(x, keep_prob, mode, rng=None):
 
 
 @misconception(
+    "vanilla_dropout_forward.exact_share",
+    hint="Every call of yours keeps the same number of units. What would coins do?",
+    caught_by=("test_vanilla_count",),
+)
+def exact_share(x, keep_prob, mode, rng=None):
+    """Keeps exactly keep_prob of all units."""
+    _require(keep_prob, mode)
+    if mode == "test":
+        return x * keep_prob
+    return x * rng.permutation(np.arange(x.size) < round(keep_prob * x.size)).reshape(x.shape)
+
+
+@misconception(
     "vanilla_dropout_forward.whole_channels",
     hint="With four axes your coins decide on whole channels. What should one coin decide on?",
     caught_by=("test_vanilla_independent",),
