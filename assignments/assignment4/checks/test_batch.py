@@ -78,6 +78,18 @@ def test_forward_running(student: Student, reference: Reference, rng: np.random.
 
 
 @check(
+    "batchnorm_forward",
+    hint="bn_param holds nothing but a mode here. From which running mean does the first step start?",
+)
+def test_forward_first_step(student: Student, rng: np.random.Generator) -> None:
+    """Where no running mean is given the first step starts from 0, with momentum 0.9"""
+    x, gamma, beta = _layer(rng, 5, 3)
+    record = student.batchnorm_forward.call(x, gamma, beta, {"mode": "train"})
+    name = 'bn_param["running_mean"] after the first training step'
+    assert_close(record.args[3].get("running_mean"), 0.1 * x.mean(axis=0), name=name)
+
+
+@check(
     "batchnorm_forward", hint="At test time a batch may hold a single example. Which mean and variance are left to use?"
 )
 def test_forward_test_mode(student: Student, reference: Reference, rng: np.random.Generator) -> None:

@@ -45,6 +45,17 @@ def test_fit_constant(student: Student, rng: np.random.Generator) -> None:
 @check(
     "normalize_fit",
     group="edge",
+    hint="A length of some nanometres, measured in metres, does vary. What does your function take it for?",
+)
+def test_fit_small_unit(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """A feature that varies only a little, in whatever unit, is not a constant one"""
+    X = _table(rng, 12, 3) * np.array([1e-9, 1.0, 1e-9])
+    _assert_statistics(student.normalize_fit(X), reference.normalize_fit(X), ("mu", "sigma"))
+
+
+@check(
+    "normalize_fit",
+    group="edge",
     hint="Two numbers near 1e16 are subtracted somewhere. Which quantity could be squared while it is still small?",
 )
 def test_fit_offset(student: Student, reference: Reference, rng: np.random.Generator) -> None:
@@ -98,6 +109,18 @@ def test_apply_pure(student: Student, reference: Reference, rng: np.random.Gener
     """X, mu and sigma are left as they were"""
     X = _table(rng, 6, 3)
     assert_unchanged(student.normalize_apply.call(X, *reference.normalize_fit(X)))
+
+
+@check(
+    "normalize_apply", group="contract", hint="Every array that goes in is float32. Which of your numbers widens it?"
+)
+def test_apply_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Arrays of dtype float32 give a result of dtype float32"""
+    arguments = (_table(rng, 6, 3), rng.normal(3, 2, size=3), rng.uniform(0.5, 4, size=3))
+    narrow = [array.astype(np.float32) for array in arguments]
+    expected = reference.normalize_apply(*(array.astype(np.float64) for array in narrow))
+    X_norm = student.normalize_apply(*narrow)
+    assert_close(X_norm, expected, rtol=1e-3, atol=1e-3, dtype=np.float32, name="X_norm")
 
 
 @check("image_center_stats", hint="A mean image has a value for every pixel of every channel. Which axis disappears?")
@@ -160,6 +183,25 @@ def test_image_flat_channel(student: Student, rng: np.random.Generator) -> None:
 
 
 @check(
+    "image_center_stats",
+    group="edge",
+    hint="Two numbers near 1e14 are subtracted somewhere. Which quantity could be squared while it is still small?",
+)
+def test_image_offset(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Pixels far from zero, 1e7 plus noise, keep their deviation"""
+    X = 1e7 + rng.normal(size=(4, 3, 2, 5))
+    _, std = student.image_center_stats(X, "channel_std")
+    assert_close(std, reference.image_center_stats(X, "channel_std")[1], rtol=1e-5, name="std")
+
+
+@check("image_center_stats", group="contract", hint="Which line of yours writes into X?")
+def test_image_pure(student: Student, rng: np.random.Generator) -> None:
+    """The images are left as they were"""
+    for mode in ("image", "channel", "channel_std"):
+        assert_unchanged(student.image_center_stats.call(_images(rng, (3, 2, 4, 5)), mode))
+
+
+@check(
     "image_center_stats", group="contract", hint="Which modes does your function know, and what does it do with others?"
 )
 def test_image_error(student: Student, rng: np.random.Generator) -> None:
@@ -195,4 +237,4 @@ def _assert_ones(std: Any, shape: tuple[int, ...]) -> None:
         fits = False
     if not fits:
         raise CheckFailure(f"std has shape {std.shape}, which does not broadcast against X of shape {shape}")
-    assert_close(std, np.ones(std.shape) if std.ndim else 1.0, name="std")
+    assert_close(std.astype(np.float64), np.ones(std.shape) if std.ndim else 1.0, name="std")

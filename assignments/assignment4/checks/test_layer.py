@@ -61,11 +61,36 @@ def test_forward_offset(student: Student, reference: Reference, rng: np.random.G
     assert_close(out, expected, rtol=1e-5, atol=1e-5, name="out")
 
 
+@check(
+    "layernorm_forward",
+    group="edge",
+    hint="Where all features of an example agree the variance is 0. What is x minus its mean there?",
+)
+def test_forward_constant(student: Student, rng: np.random.Generator) -> None:
+    """An example whose features all agree gives beta"""
+    x, gamma, beta = _layer(rng, 4, 5)
+    x[2] = 3.0
+    out, _ = student.layernorm_forward(x, gamma, beta, {"eps": 1e-3})
+    assert_array(out, shape=x.shape, name="out")
+    assert_close(out[2], beta, name="out[2], where x[2] is 3 throughout,")
+
+
 @check("layernorm_forward", group="contract", hint="Which line of yours writes into an argument?")
 def test_forward_pure(student: Student, rng: np.random.Generator) -> None:
     """The arguments x, gamma and beta are left as they were"""
     record = student.layernorm_forward.call(*_layer(rng, 5, 3), {"eps": 1e-3})
     assert_unchanged(record, "x", "gamma", "beta")
+
+
+@check(
+    "layernorm_forward", group="contract", hint="Every array that goes in is float32. Which of your numbers widens it?"
+)
+def test_forward_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Input of dtype float32 gives output of dtype float32"""
+    layer = [array.astype(np.float32) for array in _layer(rng, 6, 4)]
+    expected, _ = reference.layernorm_forward(*(array.astype(np.float64) for array in layer), {"eps": 1e-5})
+    out, _ = student.layernorm_forward(*layer, {"eps": 1e-5})
+    assert_close(out, expected, rtol=1e-3, atol=1e-3, dtype=np.float32, name="out")
 
 
 @check(

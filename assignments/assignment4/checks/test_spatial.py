@@ -93,6 +93,74 @@ def test_batch_test_mode(student: Student, reference: Reference, rng: np.random.
 
 
 @check(
+    "spatial_batchnorm_forward",
+    group="edge",
+    hint="Two numbers near 1e16 are subtracted somewhere. Which quantity could be squared while it is still small?",
+)
+def test_batch_offset(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Images far from zero, 1e8 plus noise, are normalized as precisely as others"""
+    arguments = (1e8 + rng.normal(size=(2, 4, 3, 5)), np.ones(4), np.zeros(4))
+    param = _param(rng, 4, eps=1e-7)
+    expected, _ = reference.spatial_batchnorm_forward(*arguments, dict(param))
+    out, _ = student.spatial_batchnorm_forward(*arguments, dict(param))
+    assert_close(out, expected, rtol=1e-3, atol=1e-3, name="out")
+
+
+@check("spatial_batchnorm_forward", group="contract", hint="Which line of yours writes into an argument?")
+def test_batch_pure(student: Student, rng: np.random.Generator) -> None:
+    """The arguments x, gamma and beta are left as they were"""
+    record = student.spatial_batchnorm_forward.call(*_layer(rng, (2, 4, 3, 2)), _param(rng, 4))
+    assert_unchanged(record, "x", "gamma", "beta")
+
+
+@check(
+    "spatial_batchnorm_forward",
+    group="contract",
+    hint="Every array that goes in is float32. Which of your numbers widens it?",
+)
+def test_batch_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Input of dtype float32 gives output of dtype float32"""
+    param = _param(rng, 4)
+    narrow = {key: param[key].astype(np.float32) for key in RUNNING}
+    wide = {key: value.astype(np.float64) for key, value in narrow.items()}
+    layer = [array.astype(np.float32) for array in _layer(rng, (2, 4, 3, 2))]
+    for mode in ("train", "test"):
+        doubles = (array.astype(np.float64) for array in layer)
+        expected, _ = reference.spatial_batchnorm_forward(*doubles, {"mode": mode, **wide})
+        out, _ = student.spatial_batchnorm_forward(*layer, {"mode": mode, **narrow})
+        assert_close(out, expected, rtol=1e-3, atol=1e-3, dtype=np.float32, name=f'out in mode "{mode}"')
+
+
+@check(
+    "spatial_batchnorm_forward",
+    group="contract",
+    hint="Somebody may have kept the old running mean. Is it still the old one?",
+)
+def test_batch_old_running(student: Student, rng: np.random.Generator) -> None:
+    """New running values are new arrays: the old ones are left as they were"""
+    layer, param = _layer(rng, (2, 3, 4, 2)), _param(rng, 3)
+    before = dict(param)
+    record = student.spatial_batchnorm_forward.call(*layer, param)
+    for key in RUNNING:
+        # A key bound anew counts as a change of bn_param too; it tells the value that was bound.
+        changed = record.changed.get(f"3['{key}']")
+        if changed is not None and (param.get(key) is before[key] or not np.array_equal(changed, param.get(key))):
+            assert_unchanged(record, f"bn_param['{key}']")
+
+
+@check(
+    "spatial_batchnorm_forward",
+    group="contract",
+    hint="Which two modes are there, and what does your function do with a third?",
+)
+def test_batch_error(student: Student, rng: np.random.Generator) -> None:
+    """A mode other than "train" and "test" is refused with a ValueError"""
+    for mode in ("eval", "training"):
+        arguments = (*_layer(rng, (2, 3, 4, 5)), _param(rng, 3, mode=mode))
+        assert_raises(ValueError, student.spatial_batchnorm_forward, *arguments, naming="mode")
+
+
+@check(
     "spatial_batchnorm_backward",
     hint="dout has the layout of x. Does every step that x went through have its counterpart?",
 )
@@ -196,6 +264,39 @@ def test_instance_pixel(student: Student, rng: np.random.Generator) -> None:
     assert_close(out, np.tile(beta[:, None, None], (4, 1, 1, 1)), name="out")
 
 
+@check(
+    "instancenorm_forward",
+    group="edge",
+    hint="Two numbers near 1e16 are subtracted somewhere. Which quantity could be squared while it is still small?",
+)
+def test_instance_offset(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Images far from zero, 1e8 plus noise, are normalized as precisely as others"""
+    arguments = (1e8 + rng.normal(size=(2, 4, 3, 5)), np.ones(4), np.zeros(4))
+    expected, _ = reference.instancenorm_forward(*arguments, {"eps": 1e-7})
+    out, _ = student.instancenorm_forward(*arguments, {"eps": 1e-7})
+    assert_close(out, expected, rtol=1e-3, atol=1e-3, name="out")
+
+
+@check("instancenorm_forward", group="contract", hint="Which line of yours writes into an argument?")
+def test_instance_pure(student: Student, rng: np.random.Generator) -> None:
+    """The arguments x, gamma and beta are left as they were"""
+    record = student.instancenorm_forward.call(*_layer(rng, (2, 4, 3, 2)), {"eps": 1e-7})
+    assert_unchanged(record, "x", "gamma", "beta")
+
+
+@check(
+    "instancenorm_forward",
+    group="contract",
+    hint="Every array that goes in is float32. Which of your numbers widens it?",
+)
+def test_instance_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Input of dtype float32 gives output of dtype float32"""
+    layer = [array.astype(np.float32) for array in _layer(rng, (2, 4, 3, 2))]
+    expected, _ = reference.instancenorm_forward(*(array.astype(np.float64) for array in layer), {"eps": 1e-5})
+    out, _ = student.instancenorm_forward(*layer, {"eps": 1e-5})
+    assert_close(out, expected, rtol=1e-3, atol=1e-3, dtype=np.float32, name="out")
+
+
 @check("spatial_groupnorm_forward", hint="With 6 channels and G = 2, which channels share a mean? And with G = 3?")
 def test_group_values(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """Groups of neighbouring channels are normalized together, then scaled and shifted channel by channel"""
@@ -264,6 +365,39 @@ def test_group_error(student: Student, rng: np.random.Generator) -> None:
     """A G that does not divide C is refused with a ValueError"""
     for G in (4, 5, 12):
         assert_raises(ValueError, student.spatial_groupnorm_forward, *_layer(rng, (2, 6, 4, 5)), G, {}, naming="G")
+
+
+@check(
+    "spatial_groupnorm_forward",
+    group="edge",
+    hint="Two numbers near 1e16 are subtracted somewhere. Which quantity could be squared while it is still small?",
+)
+def test_group_offset(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Images far from zero, 1e8 plus noise, are normalized as precisely as others"""
+    arguments = (1e8 + rng.normal(size=(2, 4, 3, 5)), np.ones(4), np.zeros(4), 2)
+    expected, _ = reference.spatial_groupnorm_forward(*arguments, {"eps": 1e-7})
+    out, _ = student.spatial_groupnorm_forward(*arguments, {"eps": 1e-7})
+    assert_close(out, expected, rtol=1e-3, atol=1e-3, name="out")
+
+
+@check("spatial_groupnorm_forward", group="contract", hint="Which line of yours writes into an argument?")
+def test_group_pure(student: Student, rng: np.random.Generator) -> None:
+    """The arguments x, gamma and beta are left as they were"""
+    record = student.spatial_groupnorm_forward.call(*_layer(rng, (2, 4, 3, 2)), 2, {"eps": 1e-7})
+    assert_unchanged(record, "x", "gamma", "beta")
+
+
+@check(
+    "spatial_groupnorm_forward",
+    group="contract",
+    hint="Every array that goes in is float32. Which of your numbers widens it?",
+)
+def test_group_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Input of dtype float32 gives output of dtype float32"""
+    layer = [array.astype(np.float32) for array in _layer(rng, (2, 4, 3, 2))]
+    expected, _ = reference.spatial_groupnorm_forward(*(array.astype(np.float64) for array in layer), 2, {"eps": 1e-5})
+    out, _ = student.spatial_groupnorm_forward(*layer, 2, {"eps": 1e-5})
+    assert_close(out, expected, rtol=1e-3, atol=1e-3, dtype=np.float32, name="out")
 
 
 @check(

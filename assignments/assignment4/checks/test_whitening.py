@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from grader.checks import CheckFailure, Reference, Student, assert_array, assert_close, assert_raises, check
+from grader.checks import (
+    CheckFailure,
+    Reference,
+    Student,
+    assert_array,
+    assert_close,
+    assert_raises,
+    assert_unchanged,
+    check,
+)
 
 EIGEN_RTOL = 1e-7
 """Different algorithms agree less closely on eigenvectors than on sums."""
@@ -49,6 +58,24 @@ def test_pca_variances(student: Student, rng: np.random.Generator) -> None:
     assert_close(variances.sum(), X.var(axis=0).sum(), rtol=EIGEN_RTOL, name="the sum of all variances")
 
 
+@check(
+    "pca_fit",
+    group="edge",
+    hint="Two numbers near 1e14 are subtracted somewhere. Which quantity could be multiplied while it is still small?",
+)
+def test_pca_offset(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """Data far from zero, 1e7 plus noise, keep their variances"""
+    X = 1e7 + _cloud(rng, 30, 4)
+    _, _, variances = student.pca_fit(X, 3)
+    assert_close(variances, reference.pca_fit(X, 3)[2], rtol=1e-5, name="variances")
+
+
+@check("pca_fit", group="contract", hint="Which line of yours writes into X?")
+def test_pca_pure(student: Student, rng: np.random.Generator) -> None:
+    """The data are left as they were"""
+    assert_unchanged(student.pca_fit.call(_cloud(rng, 8, 4), 3))
+
+
 @check("pca_fit", group="contract", hint="How many directions can N points in D dimensions span at most?")
 def test_pca_error(student: Student, rng: np.random.Generator) -> None:
     """A number of components outside 1..min(N, D) is refused with a ValueError"""
@@ -78,6 +105,13 @@ def test_transform_rowwise(student: Student, reference: Reference, rng: np.rando
     for i in range(3):
         alone = student.pca_transform(X[i : i + 1], mu, components)
         assert_close(alone, together[i : i + 1], name=f"T of row {i} alone, against the same row among others,")
+
+
+@check("pca_transform", group="contract", hint="Which line of yours writes into an argument?")
+def test_transform_pure(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """X, mu and components are left as they were"""
+    X = _cloud(rng, 8, 4)
+    assert_unchanged(student.pca_transform.call(X, *reference.pca_fit(X, 3)[:2]))
 
 
 @check(
@@ -121,6 +155,19 @@ def test_whiten_rank(student: Student, rng: np.random.Generator) -> None:
         expected = (X - mu)[:, [1, 0, 2]] / np.sqrt(variances + 1e-5)
         got = student.whiten(X, mu, components, variances, zca=zca)
         assert_close(got, expected[:, [1, 0, 2]] if zca else expected, name="the result")
+    # New data may leave the plane of the training data; the formula holds for them too.
+    new = X + np.array([0.0, 0.0, 0.5])
+    expected = (new - mu)[:, [1, 0, 2]] / np.sqrt(variances + 0.3)
+    got = student.whiten(new, mu, components, variances, 0.3)
+    assert_close(got, expected, name="the result for new data, which vary in that direction,")
+
+
+@check("whiten", group="contract", hint="Which line of yours writes into an argument?")
+def test_whiten_pure(student: Student, reference: Reference, rng: np.random.Generator) -> None:
+    """X, mu, components and variances are left as they were"""
+    X = _cloud(rng, 8, 4)
+    for zca in (False, True):
+        assert_unchanged(student.whiten.call(X, *reference.pca_fit(X, 3), zca=zca))
 
 
 def _cloud(rng: np.random.Generator, n: int, d: int) -> np.ndarray:

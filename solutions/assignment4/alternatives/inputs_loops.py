@@ -18,7 +18,7 @@ def normalize_fit(X_train):
 
 
 def normalize_apply(X, mu, sigma):
-    X_norm = np.empty(X.shape, dtype=float)
+    X_norm = np.empty(X.shape, dtype=np.result_type(X, mu, sigma))
     for i in range(X.shape[0]):
         for j in range(X.shape[1]):
             X_norm[i, j] = (X[i, j] - mu[j]) / sigma[j]

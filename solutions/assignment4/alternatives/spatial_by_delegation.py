@@ -19,7 +19,7 @@ def spatial_batchnorm_backward(dout, cache):
 
 def instancenorm_forward(x, gamma, beta, in_param):
     N, C, H, W = x.shape
-    ones, zeros = np.ones(H * W), np.zeros(H * W)
+    ones, zeros = np.ones(H * W, x.dtype), np.zeros(H * W, x.dtype)
     xhat, cache = layernorm_forward(x.reshape(N * C, H * W), ones, zeros, in_param)
     return _affine(xhat.reshape(x.shape), gamma, beta), cache
 
@@ -29,7 +29,8 @@ def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
     if C % G:
         raise ValueError(f"G = {G} must divide C = {C}")
     per_group = C // G * H * W
-    xhat, cache = layernorm_forward(x.reshape(N * G, per_group), np.ones(per_group), np.zeros(per_group), gn_param)
+    ones, zeros = np.ones(per_group, x.dtype), np.zeros(per_group, x.dtype)
+    xhat, cache = layernorm_forward(x.reshape(N * G, per_group), ones, zeros, gn_param)
     return _affine(xhat.reshape(x.shape), gamma, beta), (xhat, gamma, cache)
 
 

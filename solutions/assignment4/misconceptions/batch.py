@@ -364,6 +364,53 @@ def zero_eps_replaced(x, gamma, beta, bn_param):
 
 
 @misconception(
+    "batchnorm_forward.eps_ignored",
+    hint="Your function has an eps of its own. Which one did the caller put into the dictionary?",
+    caught_by=("test_forward_train", "test_forward_invariance", "test_forward_test_mode"),
+)
+def eps_ignored(x, gamma, beta, bn_param):
+    """eps is always 1e-5."""
+    return _with_eps(x, gamma, beta, bn_param, 1e-5)
+
+
+@misconception(
+    "batchnorm_forward.no_beta",
+    hint="The scale is right. What becomes of beta?",
+    caught_by=("test_forward_train", "test_forward_test_mode", "test_forward_single"),
+)
+def no_beta(x, gamma, beta, bn_param):
+    """gamma * xhat."""
+    return batchnorm_forward(x, gamma, np.zeros_like(beta), bn_param)
+
+
+@misconception(
+    "batchnorm_forward.running_mean_forgotten",
+    hint="Every call starts from a running mean of 0. Where could it find the one of the step before?",
+    caught_by=("test_forward_running", "test_forward_test_mode"),
+)
+def running_mean_forgotten(x, gamma, beta, bn_param):
+    """The running mean in bn_param is not read."""
+    fresh = {key: value for key, value in bn_param.items() if key != "running_mean"}
+    result = batchnorm_forward(x, gamma, beta, fresh)
+    bn_param.update(fresh)
+    return result
+
+
+@misconception(
+    "batchnorm_forward.first_step_is_batch",
+    hint="Where no running mean is given it is 0, and the first step moves it by a share of 1 - momentum only.",
+    caught_by=("test_forward_first_step",),
+)
+def first_step_is_batch(x, gamma, beta, bn_param):
+    """The first step takes the batch's mean for the running mean."""
+    first = bn_param["mode"] == "train" and "running_mean" not in bn_param
+    result = batchnorm_forward(x, gamma, beta, bn_param)
+    if first:
+        bn_param["running_mean"] = x.mean(axis=0)
+    return result
+
+
+@misconception(
     "batchnorm_forward.momentum_swapped",
     hint="Two conventions exist. Here momentum = 0.9 keeps 90 % of the old value.",
     caught_by=("test_forward_running",),

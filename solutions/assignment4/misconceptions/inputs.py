@@ -1,7 +1,7 @@
 """Mistakes that students make when they prepare inputs."""
 
 import numpy as np
-from inputs import image_center_stats, normalize_fit
+from inputs import image_center_stats, normalize_apply, normalize_fit
 
 from grader.checks import misconception
 
@@ -158,6 +158,17 @@ def constant_zero(X_train):
 def constant_tiny(X_train):
     """sigma = 1e-8 for a constant feature."""
     return X_train.mean(axis=0), np.maximum(X_train.std(axis=0), 1e-8)
+
+
+@misconception(
+    "normalize_fit.small_is_constant",
+    hint="A deviation of 1e-9 is small in a large unit only. Is such a feature constant?",
+    caught_by=("test_fit_small_unit",),
+)
+def small_is_constant(X_train):
+    """sigma below 1e-8 counts as 0."""
+    mu, sigma = normalize_fit(X_train)
+    return mu, np.where(sigma < 1e-8, 1.0, sigma)
 
 
 @misconception(
@@ -326,6 +337,16 @@ def guesses_layout(X, mu, sigma):
 def squeezed_row(X, mu, sigma):
     """A single row comes back without its first axis."""
     return np.squeeze((X - mu) / sigma)
+
+
+@misconception(
+    "normalize_apply.float64_leak",
+    hint="The output has another dtype than the input. Look for a constant or array that widens it.",
+    caught_by=("test_apply_dtype",),
+)
+def float64_leak(X, mu, sigma):
+    """float64 output for float32 input."""
+    return normalize_apply(X.astype(np.float64), mu, sigma)
 
 
 @misconception(
@@ -535,6 +556,34 @@ def flat_zero(X, mode):
     """std = 0 for a constant channel."""
     mean, std = image_center_stats(X, mode)
     return mean, X.std(axis=PER_CHANNEL, keepdims=True) if mode == "channel_std" else std
+
+
+@misconception(
+    "image_center_stats.cancellation",
+    hint="mean(x^2) - mean(x)^2 subtracts two nearly equal numbers when the data are far from 0. Centre first.",
+    caught_by=("test_image_offset",),
+)
+def cancellation(X, mode):
+    """The deviation is sqrt(E[x^2] - E[x]^2)."""
+    mean, std = image_center_stats(X, mode)
+    if mode != "channel_std":
+        return mean, std
+    X = X.astype(np.float64)
+    variance = np.mean(X**2, axis=(0, 2, 3), keepdims=True) - mean**2
+    flat = np.ptp(X, axis=(0, 2, 3), keepdims=True) == 0
+    return mean, np.where(flat, 1.0, np.sqrt(np.maximum(variance, 0)))
+
+
+@misconception(
+    "image_center_stats.image_in_place",
+    hint="The array belongs to the caller, who may still need it. Make a new one.",
+    caught_by=("test_image_pure",),
+)
+def image_in_place(X, mode):
+    """X -= mean."""
+    mean, std = image_center_stats(X, mode)
+    np.subtract(X, mean, out=X, casting="unsafe")
+    return mean, std
 
 
 @misconception(

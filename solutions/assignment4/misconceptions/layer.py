@@ -265,6 +265,28 @@ def cancellation(x, gamma, beta, ln_param):
 
 
 @misconception(
+    "layernorm_forward.float64_leak",
+    hint="The output has another dtype than the input. Look for a constant or array that widens it.",
+    caught_by=("test_forward_dtype",),
+)
+def float64_leak(x, gamma, beta, ln_param):
+    """float64 output for float32 input."""
+    return layernorm_forward(x.astype(np.float64), gamma, beta, ln_param)
+
+
+@misconception(
+    "layernorm_forward.constant_row_is_zero",
+    hint="Where nothing varies xhat is 0. What do scale and shift make of that?",
+    caught_by=("test_forward_constant",),
+)
+def constant_row_is_zero(x, gamma, beta, ln_param):
+    """An example whose features agree gives 0."""
+    out, cache = layernorm_forward(x, gamma, beta, ln_param)
+    flat = np.ptp(x, axis=1, keepdims=True) == 0
+    return np.where(flat, np.zeros_like(out), out), cache
+
+
+@misconception(
     "layernorm_forward.in_place",
     hint="x belongs to the layer before; it may need it for its own backward pass. Make a new array.",
     caught_by=("test_forward_pure",),

@@ -276,6 +276,71 @@ def at_test_time_uses_batch(x, gamma, beta, bn_param):
 
 
 @misconception(
+    "spatial_batchnorm_forward.cancellation",
+    hint="mean(x^2) - mean(x)^2 subtracts two nearly equal numbers when the data are far from 0. Centre first.",
+    caught_by=("test_batch_offset",),
+)
+def batch_cancellation(x, gamma, beta, bn_param):
+    """var = E[x^2] - E[x]^2."""
+
+    def one_pass(x, gamma, beta, eps, axes):
+        mu = x.mean(axis=axes, keepdims=True)
+        return standardized(x, gamma, beta, mu, np.maximum(np.mean(x**2, axis=axes, keepdims=True) - mu**2, 0) + eps)
+
+    return in_training(x, gamma, beta, bn_param, change=one_pass)
+
+
+@misconception(
+    "spatial_batchnorm_forward.in_place",
+    hint="The array belongs to the caller, who may still need it. Make a new one.",
+    caught_by=("test_batch_pure",),
+)
+def batch_forward_in_place(x, gamma, beta, bn_param):
+    """x -= mu."""
+    result = spatial_batchnorm_forward(x, gamma, beta, bn_param)
+    x -= x.mean(axis=PER_CHANNEL, keepdims=True)
+    return result
+
+
+@misconception(
+    "spatial_batchnorm_forward.float64_leak",
+    hint="The output has another dtype than the input. Look for a constant or array that widens it.",
+    caught_by=("test_batch_dtype",),
+)
+def batch_float64_leak(x, gamma, beta, bn_param):
+    """float64 output for float32 input."""
+    return spatial_batchnorm_forward(x.astype(np.float64), gamma, beta, bn_param)
+
+
+@misconception(
+    "spatial_batchnorm_forward.running_in_place",
+    hint="The arrays in bn_param were overwritten, so whoever kept one now has another. Bind the keys to new arrays.",
+    caught_by=("test_batch_old_running",),
+)
+def running_in_place(x, gamma, beta, bn_param):
+    """running_mean *= momentum and so on."""
+    old = {key: bn_param[key] for key in RUNNING if key in bn_param}
+    result = spatial_batchnorm_forward(x, gamma, beta, bn_param)
+    if bn_param["mode"] == "train":
+        for key, value in old.items():
+            value[...] = bn_param[key]
+            bn_param[key] = value
+    return result
+
+
+@misconception(
+    "spatial_batchnorm_forward.unknown_mode",
+    hint='"eval" is another library\'s word. Report an unknown mode.',
+    caught_by=("test_batch_error",),
+)
+def unknown_mode(x, gamma, beta, bn_param):
+    """Any other mode is treated as test."""
+    if bn_param["mode"] == "train":
+        return spatial_batchnorm_forward(x, gamma, beta, bn_param)
+    return spatial_batchnorm_forward(x, gamma, beta, {**bn_param, "mode": "test"})
+
+
+@misconception(
     "spatial_batchnorm_backward.reshape_only",
     hint="dout has to travel the same road as x did: the same axis move, then its inverse.",
     caught_by=("test_batch_backward_values", "test_batch_backward_numerical"),
@@ -652,6 +717,51 @@ def pixel_unchanged(x, gamma, beta, in_param):
 
 
 @misconception(
+    "instancenorm_forward.cancellation",
+    hint="mean(x^2) - mean(x)^2 subtracts two nearly equal numbers when the data are far from 0. Centre first.",
+    caught_by=("test_instance_offset",),
+)
+def instance_cancellation(x, gamma, beta, in_param):
+    """var = E[x^2] - E[x]^2."""
+    mu = x.mean(axis=PIXELS, keepdims=True)
+    var = np.maximum(np.mean(x**2, axis=PIXELS, keepdims=True) - mu**2, 0)
+    out, *cache = standardized(x, gamma, beta, mu, var + in_param.get("eps", 1e-5))
+    return out, cache
+
+
+@misconception(
+    "instancenorm_forward.in_place",
+    hint="The array belongs to the caller, who may still need it. Make a new one.",
+    caught_by=("test_instance_pure",),
+)
+def instance_in_place(x, gamma, beta, in_param):
+    """x -= mu."""
+    result = instancenorm_forward(x, gamma, beta, in_param)
+    x -= x.mean(axis=PIXELS, keepdims=True)
+    return result
+
+
+@misconception(
+    "instancenorm_forward.float64_leak",
+    hint="The output has another dtype than the input. Look for a constant or array that widens it.",
+    caught_by=("test_instance_dtype",),
+)
+def instance_float64_leak(x, gamma, beta, in_param):
+    """float64 output for float32 input."""
+    return instancenorm_forward(x.astype(np.float64), gamma, beta, in_param)
+
+
+@misconception(
+    "instancenorm_forward.eps_ignored",
+    hint="Your function has an eps of its own. Which one did the caller put into the dictionary?",
+    caught_by=("test_instance_values", "test_instance_contrast"),
+)
+def instance_eps_ignored(x, gamma, beta, in_param):
+    """eps is always 1e-5."""
+    return instancenorm_forward(x, gamma, beta, {})
+
+
+@misconception(
     "spatial_groupnorm_forward.G1_is_instance",
     hint="Some notes have the two ends exchanged. How many channels share a group when G = 1?",
     caught_by=("test_group_values", "test_group_one", "test_group_each"),
@@ -848,6 +958,54 @@ def assertion(x, gamma, beta, G, gn_param):
     """A G that does not divide C ends in an AssertionError."""
     assert x.shape[1] % G == 0, "G does not divide C"
     return spatial_groupnorm_forward(x, gamma, beta, G, gn_param)
+
+
+@misconception(
+    "spatial_groupnorm_forward.cancellation",
+    hint="mean(x^2) - mean(x)^2 subtracts two nearly equal numbers when the data are far from 0. Centre first.",
+    caught_by=("test_group_offset",),
+)
+def group_cancellation(x, gamma, beta, G, gn_param):
+    """var = E[x^2] - E[x]^2."""
+    _require_divisor(x, G)
+    grouped = x.reshape(len(x), G, -1)
+    mu = grouped.mean(axis=2, keepdims=True)
+    var = np.maximum(np.mean(grouped**2, axis=2, keepdims=True) - mu**2, 0)
+    xhat = ((grouped - mu) / np.sqrt(var + gn_param.get("eps", 1e-5))).reshape(x.shape)
+    _, (_, inv_std, _) = spatial_groupnorm_forward(x, gamma, beta, G, gn_param)
+    return gamma[:, None, None] * xhat + beta[:, None, None], (xhat, inv_std, gamma)
+
+
+@misconception(
+    "spatial_groupnorm_forward.in_place",
+    hint="The array belongs to the caller, who may still need it. Make a new one.",
+    caught_by=("test_group_pure",),
+)
+def group_forward_in_place(x, gamma, beta, G, gn_param):
+    """x is overwritten by xhat."""
+    out, cache = spatial_groupnorm_forward(x, gamma, beta, G, gn_param)
+    x[...] = cache[0]
+    return out, cache
+
+
+@misconception(
+    "spatial_groupnorm_forward.float64_leak",
+    hint="The output has another dtype than the input. Look for a constant or array that widens it.",
+    caught_by=("test_group_dtype",),
+)
+def group_float64_leak(x, gamma, beta, G, gn_param):
+    """float64 output for float32 input."""
+    return spatial_groupnorm_forward(x.astype(np.float64), gamma, beta, G, gn_param)
+
+
+@misconception(
+    "spatial_groupnorm_forward.eps_ignored",
+    hint="Your function has an eps of its own. Which one did the caller put into the dictionary?",
+    caught_by=("test_group_values", "test_group_each"),
+)
+def group_eps_ignored(x, gamma, beta, G, gn_param):
+    """eps is always 1e-5."""
+    return spatial_groupnorm_forward(x, gamma, beta, G, {})
 
 
 @misconception(

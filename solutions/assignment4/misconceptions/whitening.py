@@ -230,6 +230,30 @@ def divides_by_zero_variance(X, n_components):
 
 
 @misconception(
+    "pca_fit.cancellation",
+    hint="E[x x'] - mu mu' subtracts nearly equal numbers when the data are far from 0. Centre first.",
+    caught_by=("test_pca_offset",),
+)
+def cancellation(X, n_components):
+    """The covariance is E[x x'] - mu mu'."""
+    mu, components, _ = pca_fit(X, n_components)
+    second = X.T @ X / len(X) - np.outer(mu, mu)
+    return mu, components, np.linalg.eigvalsh(second)[::-1][:n_components]
+
+
+@misconception(
+    "pca_fit.in_place",
+    hint="The array belongs to the caller, who may still need it. Make a new one.",
+    caught_by=("test_pca_pure",),
+)
+def fit_in_place(X, n_components):
+    """X -= mu."""
+    result = pca_fit(X, n_components)
+    X -= result[0]
+    return result
+
+
+@misconception(
     "pca_fit.unchecked",
     hint="Slicing beyond the end of an array is silent in numpy. Which numbers of components are possible?",
     caught_by=("test_pca_error",),
@@ -332,6 +356,18 @@ def whitened(X, mu, components):
     T = (X - mu) @ components.T
     spread = T.std(axis=0)
     return T / np.where(spread > 0, spread, 1.0)
+
+
+@misconception(
+    "pca_transform.in_place",
+    hint="The array belongs to the caller, who may still need it. Make a new one.",
+    caught_by=("test_transform_pure",),
+)
+def transform_in_place(X, mu, components):
+    """X -= mu."""
+    T = pca_transform(X, mu, components)
+    X -= mu
+    return T
 
 
 @misconception(
@@ -498,6 +534,38 @@ def scaled_before_turning(X, mu, components, variances, eps=1e-5, zca=False):
     scale = np.resize(np.sqrt(variances + eps), X.shape[1])
     white = (X - mu) / scale @ components.T
     return white @ components if zca else white
+
+
+@misconception(
+    "whiten.in_place",
+    hint="The array belongs to the caller, who may still need it. Make a new one.",
+    caught_by=("test_whiten_pure",),
+)
+def whiten_in_place(X, mu, components, variances, eps=1e-5, zca=False):
+    """X -= mu."""
+    result = whiten(X, mu, components, variances, eps, zca)
+    X -= mu
+    return result
+
+
+@misconception(
+    "whiten.flat_not_scaled",
+    hint="A direction that was flat in training may vary later. What does the formula divide its coordinate by?",
+    caught_by=("test_whiten_rank",),
+)
+def flat_not_scaled(X, mu, components, variances, eps=1e-5, zca=False):
+    """A variance of 0 is replaced by 1."""
+    return whiten(X, mu, components, np.where(variances == 0, 1.0, variances), eps, zca)
+
+
+@misconception(
+    "whiten.eps_ignored",
+    hint="Your function has an eps of its own. Which one did the caller ask for?",
+    caught_by=("test_whiten_values", "test_whiten_covariance"),
+)
+def eps_ignored(X, mu, components, variances, eps=1e-5, zca=False):
+    """eps is always 1e-5."""
+    return whiten(X, mu, components, variances, 1e-5, zca)
 
 
 @misconception(
