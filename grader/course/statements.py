@@ -214,7 +214,7 @@ def _is_known(name: str, known: Set[str]) -> bool:
 def _is_plain_value(value: Sequence[Token], known: Set[str]) -> bool:
     previous = ""
     root = ""
-    for token in value:
+    for token in _without_lambdas(value):
         match token.type:
             case tokenize.NUMBER:
                 pass
@@ -231,3 +231,21 @@ def _is_plain_value(value: Sequence[Token], known: Set[str]) -> bool:
                     return False
         previous = token.string
     return True
+
+
+def _without_lambdas(value: Sequence[Token]) -> Iterator[Token]:
+    """Leave out the lambdas inside a value, as in `{"relu": lambda z: max(z, 0)}`: making one runs nothing."""
+    depth = 0
+    inside: int | None = None
+    colon = False
+    for token in value:
+        opens, closes = token.string in ("(", "[", "{"), token.string in (")", "]", "}")
+        if inside is not None and depth == inside and (closes or (colon and token.string == ",")):
+            inside = None
+        if inside is None and token.string == "lambda":
+            inside, colon = depth, False
+        elif inside is not None and depth == inside and token.string == ":":
+            colon = True
+        if inside is None:
+            yield token
+        depth += opens - closes

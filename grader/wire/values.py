@@ -164,6 +164,8 @@ class Packer:
             return _scalar(value)
         if issubclass(kind, (tuple, list, dict)):
             return self._tree(_plain_container(value, kind), depth)
+        if issubclass(kind, str):  # numpy.str_, or a member of a StrEnum; the text itself, whatever it says it is
+            return _text(self, str.__str__(value), depth)
         if kind in _DTYPE_CLASSES or (kind is type and value in _NUMBER_TYPES):
             return _dtype(value)
         reference = self._refer(value) if self._refer is not None else None

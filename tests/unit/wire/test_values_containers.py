@@ -3,6 +3,7 @@
 from collections import Counter, namedtuple
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.wire.values import Packer, unpack
@@ -53,3 +54,17 @@ def test_a_subclass_of_a_container_arrives_as_the_plain_container_it_is(value: o
     got = sent(value)
     assert type(got) is type(plain)
     assert got == plain
+
+
+def test_a_subclass_of_str_travels_as_its_text() -> None:
+    class Verdict(str):
+        def __str__(self) -> str:
+            return "another text"
+
+    for text in (np.str_("correct"), Verdict("correct")):
+        packer = Packer()
+        packer.add(text)
+        packed = packer.finish()
+        (got,), _ = unpack(packed.body, packed.data_bytes, lambda reference: reference)
+        assert type(got) is str
+        assert got == "correct"
