@@ -10,8 +10,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from grader.errors import GraderError
-from grader.workflows.pool_worker import Fault, Ready, Report, serve
-from grader.workflows.processes import deaf_children, one_thread_each, processors
+from grader.workflows.pool_worker import Failed, Fault, Ready, Report, serve
+from grader.workflows.processes import deaf_children, one_thread_each, processors, share_of_processors
 from grader.workflows.scheduling import Answer, Job, Setup
 
 TRIES = 2
@@ -63,7 +63,7 @@ class LocalPool:
 
     def _start(self, place: int) -> "_Member":
         ours, theirs = multiprocessing.Pipe()
-        arguments = (theirs, self._setup, _cpus_of(place, self._size), os.getpid())
+        arguments = (theirs, self._setup, share_of_processors(place, self._size), os.getpid())
         process = multiprocessing.get_context("spawn").Process(target=self._target, args=arguments, daemon=True)
         with deaf_children(), one_thread_each():
             process.start()
@@ -93,6 +93,8 @@ class LocalPool:
                 raise error
             case Ready():
                 self._failed_starts, member.is_ready, answer = 0, True, None
+            case Failed(reason=reason):
+                answer = Answer(job=member.done(), reason=reason)
             case graded:
                 answer = Answer(job=member.done(), graded=graded)
         if self._waiting:
@@ -177,11 +179,3 @@ class _Member:
             self.process.kill()
         self.process.join()
         self.process.close()
-
-
-def _cpus_of(place: int, size: int) -> frozenset[int]:
-    """Return a place's share of the processors; empty where processes cannot be kept on some."""
-    if not hasattr(os, "sched_getaffinity"):
-        return frozenset()
-    cpus = sorted(os.sched_getaffinity(0))
-    return frozenset(cpus[place::size] or [cpus[place % len(cpus)]])

@@ -31,7 +31,14 @@ class Fault:
     error: GraderError
 
 
-Report = Ready | Fault | GradedSubmission
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A bug of ours that one submission has met: it costs that submission, not the class."""
+
+    reason: str
+
+
+Report = Ready | Fault | Failed | GradedSubmission
 
 
 def serve(line: Connection, setup: Setup, cpus: Set[int], parent: int) -> None:
@@ -47,7 +54,7 @@ def serve(line: Connection, setup: Setup, cpus: Set[int], parent: int) -> None:
     signal.signal(signal.SIGINT, lambda *_: None)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, ConnectionError):  # the parent has hung up, with or without reading everything
         try:
             _serve(line, setup)
         except GraderError as error:
@@ -61,7 +68,16 @@ def _serve(line: Connection, setup: Setup) -> None:
         line.send(Ready())
         while True:
             submission: Submission = line.recv()
-            line.send(grading.grade(submission))
+            line.send(_report(grading, submission))
+
+
+def _report(grading: "_Grading", submission: Submission) -> GradedSubmission | Failed:
+    try:
+        return grading.grade(submission)
+    except GraderError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other submissions are to be graded
+        return Failed(reason=f"the grader itself failed: {type(error).__name__}: {error}")
 
 
 class _Grading:

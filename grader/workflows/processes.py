@@ -13,6 +13,17 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def share_of_processors(place: int, size: int) -> frozenset[int]:
+    """Return the processors for one of `size` processes; empty where processes cannot be kept on some.
+
+    No two processes share one as long as there are enough.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return frozenset()
+    allowed = sorted(os.sched_getaffinity(0))
+    return frozenset(allowed[place::size] or [allowed[place % len(allowed)]])
+
+
 @contextlib.contextmanager
 def deaf_children() -> Iterator[None]:
     """Start processes that take no notice of Ctrl-C, which reaches them too: this process ends them."""

@@ -38,7 +38,7 @@ class Answer:
     job: Job
     graded: GradedSubmission | None = None
     reason: str = ""
-    """Why there is no result, where there is none: it was tried twice."""
+    """Why there is no result, where there is none."""
 
 
 class Scheduler(Protocol):

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from grader.errors import AssignmentError
 from grader.model.submission import Submission
-from grader.workflows.pool_worker import Fault, Ready
+from grader.workflows.pool_worker import Failed, Fault, Ready
 from grader.workflows.scheduling import Setup
 from tests.fakes.class_results import result
 
 
 def obey(line: Connection, setup: Setup, cpus: Set[int], parent: int) -> None:
-    """Answer each submission; one called `die`, `die_once`, `hang` or `fault` is obeyed."""
+    """Answer each submission; one called `die`, `die_once`, `hang`, `fail` or `fault` is obeyed."""
     del cpus, parent
     line.send(Ready())
     try:
@@ -28,6 +28,9 @@ def obey(line: Connection, setup: Setup, cpus: Set[int], parent: int) -> None:
                     _die_once(setup.course / "died")
                 case "hang":
                     time.sleep(600)
+                case "fail":
+                    line.send(Failed(reason="the grader itself failed: KeyError: 'x'"))
+                    continue
                 case "fault":
                     line.send(Fault(error=AssignmentError("the assignment is damaged", hint="mend it")))
                     continue

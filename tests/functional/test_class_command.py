@@ -113,18 +113,33 @@ def test_a_killed_run_goes_on_where_it_stopped(course: Path, submissions: Path) 
     assert _recorded(course) == len(names)
 
 
-def test_a_killed_process_of_the_pool_is_replaced(course: Path, submissions: Path) -> None:
+@pytest.mark.parametrize("victim", ["a process of the pool", "its zygote"])
+def test_a_killed_process_is_replaced(course: Path, submissions: Path, victim: str) -> None:
     names = [f"student{number}" for number in range(4)]
     for name in names:
         _hand_in(submissions / name, coins=SLOW + COINS)
     with _start(course, submissions) as process:
         wait_until(lambda: _recorded(course) >= 1)
-        victim = _pool_of(process.pid)[0]
-        os.kill(victim, signal.SIGKILL)
-        output, error = process.communicate(timeout=SECONDS)
+        member = _pool_of(process.pid)[0]
+        os.kill(member if victim == "a process of the pool" else _children_of(member)[0], signal.SIGKILL)
+        output, error = process.communicate(timeout=4 * SECONDS)  # a zygote that ends while it forks is missed slowly
     assert (process.returncode, error) == (0, "")
     assert "4 graded now" in output
     assert _marks(course) == dict.fromkeys(names, 100.0)
+
+
+def test_an_assignment_that_is_changed_meanwhile_stops_the_run(course: Path, submissions: Path) -> None:
+    for number in range(6):
+        _hand_in(submissions / f"student{number}", coins=SLOW + COINS)
+    with _start(course, submissions) as process:
+        wait_until(lambda: _recorded(course) >= 1)
+        with (course / "solutions" / "small" / "coins.py").open("a") as reference:
+            reference.write("# changed\n")
+        _, error = process.communicate(timeout=SECONDS)
+    assert process.returncode == 3
+    assert "small was changed while the class was being graded" in error
+    done = _grade_class(course, submissions)
+    assert (done.returncode, "6 graded now" in done.stdout) == (0, True)
 
 
 def test_an_interruption_keeps_what_is_done_and_leaves_no_process(course: Path, submissions: Path) -> None:
@@ -291,4 +306,8 @@ def _recorded(course: Path) -> int:
 
 def _pool_of(parent: int) -> list[int]:
     """Return the pool's processes: children that multiprocessing started and that have children of their own."""
-    return [pid for (pid, _), (above, _) in processes().items() if above == parent and descendants(pid)]
+    return [pid for pid in _children_of(parent) if descendants(pid)]
+
+
+def _children_of(parent: int) -> list[int]:
+    return [pid for (pid, _), (above, _) in processes().items() if above == parent]

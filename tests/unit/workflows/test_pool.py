@@ -63,6 +63,13 @@ def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
     assert answers["a"].graded
 
 
+def test_a_bug_that_one_submission_meets_costs_only_that_one(tmp_path: Path) -> None:
+    answers = {answer.job.submission.name: answer for answer in pool(tmp_path).grade(jobs(["a", "fail", "b"]))}
+    assert answers["fail"].reason == "the grader itself failed: KeyError: 'x'"
+    assert answers["a"].graded
+    assert answers["b"].graded
+
+
 def test_a_fault_that_all_share_stops_the_pool(tmp_path: Path) -> None:
     with pytest.raises(AssignmentError, match="damaged"):
         list(pool(tmp_path).grade(jobs(["fault", "a", "b"])))
