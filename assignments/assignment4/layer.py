@@ -24,7 +24,7 @@ def layernorm_forward(
         ln_param: if present "eps" (1e-5).
 
     Returns:
-        out: shape (N, D).
+        out: shape (N, D), of x's dtype where all arrays have the same.
         cache: whatever `layernorm_backward` needs.
 
     Example:

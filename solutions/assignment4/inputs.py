@@ -50,7 +50,7 @@ def normalize_apply(X: np.ndarray, mu: np.ndarray, sigma: np.ndarray) -> np.ndar
         sigma: shape (D,), no zeros.
 
     Returns:
-        X_norm: shape (N, D).
+        X_norm: shape (N, D), of X's dtype where all arrays have the same.
 
     Example:
         >>> normalize_apply(np.array([[1.0, 10.0], [4.0, 11.0]]), np.array([2.0, 10.0]), np.array([1.0, 0.5]))

@@ -21,7 +21,7 @@ def spatial_batchnorm_forward(
         bn_param: as in `batchnorm_forward`; running_mean and running_var have shape (C,).
 
     Returns:
-        out: shape (N, C, H, W).
+        out: shape (N, C, H, W), of x's dtype where all arrays have the same.
         cache: whatever `spatial_batchnorm_backward` needs.
 
     Raises:
@@ -114,7 +114,7 @@ def instancenorm_forward(
         in_param: if present "eps" (1e-5).
 
     Returns:
-        out: shape (N, C, H, W).
+        out: shape (N, C, H, W), of x's dtype where all arrays have the same.
         cache: anything; this course asks for no backward pass of it.
 
     Example:
@@ -152,7 +152,7 @@ def spatial_groupnorm_forward(
         gn_param: if present "eps" (1e-5).
 
     Returns:
-        out: shape (N, C, H, W).
+        out: shape (N, C, H, W), of x's dtype where all arrays have the same.
         cache: whatever `spatial_groupnorm_backward` needs.
 
     Raises:

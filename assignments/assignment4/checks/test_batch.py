@@ -133,7 +133,7 @@ def test_forward_offset(student: Student, reference: Reference, rng: np.random.G
     x, gamma, beta = 1e7 + rng.normal(size=(30, 3)), rng.uniform(0.5, 2, size=3), rng.normal(size=3)
     out, _ = student.batchnorm_forward(x, gamma, beta, _param(rng, 3, eps=1e-7))
     expected, _ = reference.batchnorm_forward(x, gamma, beta, _param(rng, 3, eps=1e-7))
-    assert_close(out, expected, rtol=1e-5, atol=1e-5, name="out")
+    assert_close(out, expected, rtol=1e-4, atol=1e-4, name="out")
 
 
 @check("batchnorm_forward", group="contract", hint="Which line of yours writes into x, gamma or beta?")
@@ -194,7 +194,7 @@ def test_forward_error(student: Student, rng: np.random.Generator) -> None:
 )
 def test_backward_values(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradients dx, dgamma and dbeta are right, also where a gamma is 0"""
-    for (n, d), eps in (((8, 3), 1e-3), ((4, 4), 0.3), ((3, 5), 1e-5)):
+    for (n, d), eps in (((8, 3), 1e-3), ((4, 4), 0.3), ((3, 5), 1e-5), ((2, 3), 0.3)):
         arguments, dout = (*_layer(rng, n, d), _param(rng, d, eps=eps)), rng.normal(size=(n, d))
         arguments[1][0] = 0.0
         expected = _gradients(reference, arguments, dout)
@@ -305,6 +305,8 @@ def _gradients(functions: Any, arguments: tuple[Any, ...], dout: np.ndarray) -> 
     """Go forward and backward with the functions of the student, or of the reference."""
     *arrays, bn_param = arguments
     _, cache = functions.batchnorm_forward(*arrays, dict(bn_param))
+    # Another layer goes forward in between, as in a network: what counts is the cache that is passed.
+    functions.batchnorm_forward(*(1 - 2 * array for array in arrays), dict(bn_param))
     return dict(zip(("dx", "dgamma", "dbeta"), functions.batchnorm_backward(dout, cache), strict=True))
 
 

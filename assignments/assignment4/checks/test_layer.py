@@ -77,9 +77,9 @@ def test_forward_constant(student: Student, rng: np.random.Generator) -> None:
 
 @check("layernorm_forward", group="contract", hint="Which line of yours writes into an argument?")
 def test_forward_pure(student: Student, rng: np.random.Generator) -> None:
-    """The arguments x, gamma and beta are left as they were"""
+    """The arguments x, gamma, beta and the eps in ln_param are left as they were"""
     record = student.layernorm_forward.call(*_layer(rng, 5, 3), {"eps": 1e-3})
-    assert_unchanged(record, "x", "gamma", "beta")
+    assert_unchanged(record, "x", "gamma", "beta", "ln_param['eps']")
 
 
 @check(
@@ -152,5 +152,8 @@ def _at(point: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarra
 
 def _gradients(functions: Any, arguments: tuple[Any, ...], dout: np.ndarray) -> dict[str, np.ndarray]:
     """Go forward and backward with the functions of the student, or of the reference."""
-    _, cache = functions.layernorm_forward(*arguments)
+    *arrays, ln_param = arguments
+    _, cache = functions.layernorm_forward(*arrays, ln_param)
+    # Another layer goes forward in between, as in a network: what counts is the cache that is passed.
+    functions.layernorm_forward(*(1 - 2 * array for array in arrays), ln_param)
     return dict(zip(("dx", "dgamma", "dbeta"), functions.layernorm_backward(dout, cache), strict=True))

@@ -492,12 +492,17 @@ def _batch_gradients(functions: Any, arguments: tuple[Any, ...], dout: np.ndarra
     """Go forward and backward with the functions of the student, or of the reference."""
     *arrays, bn_param = arguments
     _, cache = functions.spatial_batchnorm_forward(*arrays, dict(bn_param))
+    # Another layer goes forward in between, as in a network: what counts is the cache that is passed.
+    functions.spatial_batchnorm_forward(*(1 - 2 * array for array in arrays), dict(bn_param))
     return dict(zip(("dx", "dgamma", "dbeta"), functions.spatial_batchnorm_backward(dout, cache), strict=True))
 
 
 def _group_gradients(functions: Any, arguments: tuple[Any, ...], dout: np.ndarray) -> dict[str, np.ndarray]:
     """Go forward and backward with the functions of the student, or of the reference."""
-    _, cache = functions.spatial_groupnorm_forward(*arguments)
+    *arrays, G, gn_param = arguments
+    _, cache = functions.spatial_groupnorm_forward(*arrays, G, gn_param)
+    # Another layer goes forward in between, as in a network: what counts is the cache that is passed.
+    functions.spatial_groupnorm_forward(*(1 - 2 * array for array in arrays), G, gn_param)
     return dict(zip(("dx", "dgamma", "dbeta"), functions.spatial_groupnorm_backward(dout, cache), strict=True))
 
 
