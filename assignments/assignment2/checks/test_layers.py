@@ -21,8 +21,8 @@ KEEP_PROBS = (0.2, 0.5, 0.8, 0.95)
 """At 0.5 alone a mask that keeps the wrong share looks right; at 0.8 alone so does a threshold on normal numbers."""
 WIDE = (2, 50_000)
 """Shows a rate to within 0.0114. Two examples: whether they differ is another check's question."""
-MASKS = 50
-"""All of them keep as many of 40 entries with a probability of 1e-44."""
+MASKS = 16
+"""All of them keep as many of 40 entries with a probability of 7e-15."""
 
 
 @check("dropout_mask", hint="Which two numbers can an entry of the mask be, if the average entry is to be 1?")
@@ -55,12 +55,13 @@ def test_mask_independent(student: Student, rng: np.random.Generator) -> None:
 @check("dropout_mask", hint="Count the entries that you keep in several masks of one shape. Should it be one number?")
 def test_mask_count(student: Student, rng: np.random.Generator) -> None:
     """The number of entries kept varies from mask to mask"""
-    masks = np.zeros((MASKS, 40), dtype=bool)
-    for mask in masks:
-        drawn = student.dropout_mask((5, 8), 0.5, rng)
-        assert_array(drawn, shape=(5, 8), name="mask")
-        mask[:] = (drawn != 0).ravel()
-    assert_independent(masks, 0.5, name="masks of shape (5, 8), one in each row,")
+    counts = set()
+    for _ in range(MASKS):
+        mask = student.dropout_mask((5, 8), 0.5, rng)
+        assert_array(mask, shape=(5, 8), name="mask")
+        counts.add(int(np.count_nonzero(mask)))
+    kept = max(counts)
+    assert len(counts) > 1, f"{MASKS} masks of shape (5, 8) keep {kept} of 40 entries each; expected the number to vary"
 
 
 @check("dropout_mask", hint="Where do the random numbers of your mask come from? The only source is rng.")
@@ -128,12 +129,15 @@ def test_forward_independent(student: Student, rng: np.random.Generator) -> None
 @check("dropout_forward", hint="Count the units that you keep in several calls. Should it be one number?")
 def test_forward_count(student: Student, rng: np.random.Generator) -> None:
     """The number of units kept varies from call to call"""
-    masks = np.zeros((MASKS, 40), dtype=bool)
-    for mask in masks:
-        out, _ = student.dropout_forward(np.ones((5, 8)), 0.5, "train", rng)
+    counts = set()
+    for _ in range(MASKS):
+        out = student.dropout_forward(np.ones((5, 8)), 0.5, "train", rng)[0]
         assert_array(out, shape=(5, 8), name="out")
-        mask[:] = (out != 0).ravel()
-    assert_independent(masks, 0.5, name="the patterns of kept units, one call in each row,")
+        counts.add(int(np.count_nonzero(out)))
+    kept = max(counts)
+    assert len(counts) > 1, (
+        f"{MASKS} calls with x of shape (5, 8) keep {kept} of 40 units each; expected the number to vary"
+    )
 
 
 @check(

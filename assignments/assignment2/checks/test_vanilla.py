@@ -66,12 +66,13 @@ def test_vanilla_independent(student: Student, rng: np.random.Generator) -> None
 @check("vanilla_dropout_forward", hint="Count the units that you keep in several calls. Should it be one number?")
 def test_vanilla_count(student: Student, rng: np.random.Generator) -> None:
     """The number of units kept varies from call to call"""
-    masks = np.zeros((50, 40), dtype=bool)
-    for mask in masks:
+    counts = set()
+    for _ in range(16):
         out = student.vanilla_dropout_forward(np.ones((5, 8)), 0.5, "train", rng)
         assert_array(out, shape=(5, 8), name="out")
-        mask[:] = (out != 0).ravel()
-    assert_independent(masks, 0.5, name="the patterns of kept units, one call in each row,")
+        counts.add(int(np.count_nonzero(out)))
+    kept = max(counts)
+    assert len(counts) > 1, f"16 calls with x of shape (5, 8) keep {kept} of 40 units each; expected the number to vary"
 
 
 @check("vanilla_dropout_forward", hint="Call your function twice with one generator. Are different units dropped?")
