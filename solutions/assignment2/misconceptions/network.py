@@ -510,7 +510,7 @@ def first_mask_twice(X, Y, cache):
 def labels_overwritten(X, Y, cache):
     """Subtracts the predictions from Y in place."""
     grads = _backward(X, Y, cache)
-    Y -= cache[-1] if np.shape(cache[-1]) == Y.shape else 1
+    Y -= cache[6]
     return grads
 
 
