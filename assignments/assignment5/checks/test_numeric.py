@@ -266,7 +266,7 @@ def test_layer_that_reuses_its_output(student: Student, rng: np.random.Generator
 
 @check(
     "eval_numerical_gradient_array",
-    group="edge",
+    group="advice",
     hint="Near 1 the next float32 number is 1e-7 away. What is left of a step of 0.00001? Print a dtype.",
 )
 def test_layer_in_float32(student: Student, rng: np.random.Generator) -> None:

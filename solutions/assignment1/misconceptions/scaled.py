@@ -739,14 +739,14 @@ def scaling_key_error(shape, rng, scale=1.0, mode="fan_in", distribution="normal
 
 
 @misconception(
-    "variance_scaling.one_draw_per_kernel",
-    hint="All positions of one of your kernels hold the same number. How many independent numbers has a 3 x 5 kernel?",
+    "variance_scaling.one_draw_per_channel",
+    hint="All weights of one output channel are the same number. How many independent numbers has a 3 x 5 kernel?",
     caught_by=("test_scaling_independent",),
 )
-def scaling_one_draw_per_kernel(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
-    """One number is drawn for each pair of channels, and spread over the kernel."""
+def scaling_one_draw_per_channel(shape, rng, scale=1.0, mode="fan_in", distribution="normal"):
+    """One number is drawn for each output channel, and spread over all of its weights."""
     W = variance_scaling(shape, rng, scale, mode, distribution)
-    return W if W.ndim == 2 else W[:, :, :1, :1] * np.ones(shape[2:])
+    return W if W.ndim == 2 else W[:, :1, :1, :1] * np.ones(shape[1:])
 
 
 @misconception(

@@ -640,24 +640,6 @@ def df_overwritten(f, x, df, eps=1e-5):
     return grad
 
 
-@misconception(
-    "eval_numerical_gradient_array.float32_kept",
-    hint="Your points are float32 where x is. Convert x before you add the step.",
-    caught_by=("test_layer_in_float32",),
-)
-def layer_float32_kept(f, x, df, eps=1e-5):
-    """Moves the entries in the precision of x."""
-    if x.dtype != np.float32:
-        return eval_numerical_gradient_array(f, x, df, eps)
-    grad = np.zeros(x.shape)
-    for index in np.ndindex(x.shape):
-        plus, minus = x.copy(), x.copy()
-        plus[index] += eps
-        minus[index] -= eps
-        grad[index] = np.sum((np.array(f(plus)) - f(minus)) * df) / (2 * eps)
-    return grad
-
-
 # kink_mask
 
 
