@@ -13,6 +13,7 @@ RTOL = 1e-9
 """Outputs this close, relative to their largest entry, are the same: another order of summation is no mistake."""
 
 FEW = 50
+"""Entries looked at first, spread over the array."""
 
 
 def same_outputs(ours: Sequence[CallRecord], theirs: Sequence[CallRecord]) -> bool:
