@@ -1,5 +1,6 @@
 """What every test may use: golden files, the option that rewrites them, and how long hypothesis looks for a failure."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,10 @@ settings.register_profile("long", settings.get_profile("untimed"), max_examples=
 settings.load_profile("untimed")
 
 _GOLDEN = Path(__file__).parent / "golden"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell lets what it starts in the background ignore Ctrl-C, and so would every command that a test interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
