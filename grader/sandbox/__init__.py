@@ -2,7 +2,7 @@
 
 import sys
 
-from grader.sandbox.contract import Call, Definition, Reply, Sandbox, Worker
+from grader.sandbox.contract import Call, Reply, Sandbox, Worker
 from grader.sandbox.faults import (
     CrashCause,
     Crashed,
@@ -21,7 +21,6 @@ __all__ = [
     "Call",
     "CrashCause",
     "Crashed",
-    "Definition",
     "Isolation",
     "Limits",
     "Missing",

@@ -9,7 +9,7 @@ import numpy as np
 from grader.errors import GraderError
 from grader.model.result import Frame
 from grader.model.submission import ModuleSource
-from grader.sandbox.contract import Call, Definition, Reply
+from grader.sandbox.contract import Call, Reply
 from grader.sandbox.faults import CrashCause, Crashed, Missing, NotLoaded, Raised, Rejected, StudentFault
 from grader.sandbox.limits import Limits
 from grader.wire import (
@@ -90,7 +90,7 @@ class Client(ABC):
         stand_ins: Mapping[str, Callable[..., Any]] | None = None,
         *,
         now: Sequence[str] | None = None,
-    ) -> tuple[Definition, ...]:
+    ) -> None:
         """Load modules; see `grader.sandbox.contract.Worker`."""
         stand_ins = stand_ins or {}
         modules = tuple((source.module, source.filename) for source in sources)
@@ -104,9 +104,6 @@ class Client(ABC):
             self._forbid("an answer that does not fit the request")
         for failure in answer.failures:
             self._failures[failure.module] = self._error(failure.error)
-        return tuple(
-            Definition(module=found.module, name=found.name, parameters=found.parameters) for found in answer.functions
-        )
 
     def call(self, call: Call) -> Reply:
         """Call a function; see `grader.sandbox.contract.Worker`."""

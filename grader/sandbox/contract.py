@@ -42,16 +42,6 @@ class Reply:
     """Returned arrays that share their memory with an argument, or with another returned array."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
-    """A function found in a student's module."""
-
-    module: str
-    name: str
-    parameters: tuple[str, ...]
-    """As written, e.g. `("x", "keep_prob", "mode", "rng=None")`."""
-
-
 class Worker(Protocol):
     """One process with the student's modules. A fresh one serves every check.
 
@@ -66,8 +56,8 @@ class Worker(Protocol):
         stand_ins: Mapping[str, Callable[..., Any]] | None = None,
         *,
         now: Sequence[str] | None = None,
-    ) -> tuple[Definition, ...]:
-        """Load modules so that they can import each other by bare name; return the functions they define.
+    ) -> None:
+        """Load modules so that they can import each other by bare name.
 
         `now` names the modules to load at once (None: all). The others are loaded when one of them is imported or
         called, so that a module that hangs costs only those who use it; a fault of loading then comes as `NotLoaded`.

@@ -10,7 +10,6 @@ from grader.wire.messages import (
     CallRequest,
     ErrorAnswer,
     FrameRecord,
-    FunctionRecord,
     LoadAnswer,
     LoadFailure,
     LoadRequest,
@@ -21,9 +20,10 @@ from grader.wire.messages import (
     Request,
     ValueAnswer,
 )
+from grader.wire.packing import Packer
 from grader.wire.results import pack_result, take_result
 from grader.wire.sharing import Sharing
-from grader.wire.values import Callback, Handle, Packed, Packer, Unsendable, WireError, type_name
+from grader.wire.values import Callback, Handle, Packed, Unsendable, WireError, type_name
 
 __all__ = [
     "NOTHING",
@@ -37,7 +37,6 @@ __all__ = [
     "ChangeKind",
     "ErrorAnswer",
     "FrameRecord",
-    "FunctionRecord",
     "Handle",
     "LoadAnswer",
     "LoadFailure",

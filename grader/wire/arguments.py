@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.wire.values import MAX_DEPTH, WireError, generator_state
+from grader.wire.generators import generator_state
+from grader.wire.values import MAX_DEPTH, WireError
 
 Step = str | int
 Path = tuple[Step, ...]

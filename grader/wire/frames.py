@@ -8,7 +8,9 @@ import msgspec
 import numpy as np
 
 from grader.wire.messages import ANY_MESSAGE, Message
-from grader.wire.values import MAX_BODY_BYTES, MAX_DATA_BYTES, Packed, Packer, Resolve, WireError, unpack
+from grader.wire.packing import Packer
+from grader.wire.unpacking import unpack
+from grader.wire.values import MAX_BODY_BYTES, MAX_DATA_BYTES, Packed, Resolve, WireError
 
 MAGIC = b"grd1"
 HEAD = struct.Struct("<4sQIIQ")
@@ -43,33 +45,27 @@ def encode(number: int, message: Message, packed: Packed = NOTHING) -> list[byte
 
 def decode(frame: bytes, resolve: Resolve) -> tuple[int, Message, list[Any]]:
     """Return the number, message and values of one whole frame. Raises `WireError`."""
-    source = memoryview(frame)
-
-    def receive_into(target: memoryview) -> int:
-        nonlocal source
-        count = min(len(target), len(source))
-        target[:count] = source[:count]
-        source = source[count:]
-        return count
-
+    reader = Reader(lambda _: 0, received=bytearray(frame))
     try:
-        reader = Reader(receive_into)
         read = reader.read(resolve)
     except EOFError as error:
         raise WireError("a frame that is cut off") from error
-    if source or reader.unread_bytes:
+    if reader.unread_bytes:
         raise WireError("bytes after the end of a frame")
     return read
 
 
 class Reader:
-    """Reads frames from `receive_into`, which fills a part of the given memory and returns its size, 0 at the end."""
+    """Reads frames from `receive_into`, which fills a part of the given memory and returns its size, 0 at the end.
 
-    def __init__(self, receive_into: Callable[[memoryview], int]) -> None:
+    `received` is what has come already.
+    """
+
+    def __init__(self, receive_into: Callable[[memoryview], int], received: bytearray | None = None) -> None:
         self._receive_into = receive_into
-        self._buffer = memoryview(bytearray(_BUFFER_BYTES))
+        self._buffer = memoryview(bytearray(_BUFFER_BYTES) if received is None else received)
         self._start = 0
-        self._stop = 0
+        self._stop = 0 if received is None else len(received)
 
     @property
     def unread_bytes(self) -> int:

@@ -44,14 +44,6 @@ class CallbackRequest(Message, frozen=True):
     callback: int
 
 
-class FunctionRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A function found in a student's module."""
-
-    module: str
-    name: str
-    parameters: tuple[str, ...]
-
-
 class FrameRecord(msgspec.Struct, frozen=True, array_like=True):
     """One line of the student's code that an exception passed through."""
 
@@ -79,9 +71,8 @@ class LoadFailure(msgspec.Struct, frozen=True, array_like=True):
 
 
 class LoadAnswer(Message, frozen=True):
-    """What loading gave."""
+    """The modules are loaded, but for these."""
 
-    functions: tuple[FunctionRecord, ...]
     failures: tuple[LoadFailure, ...]
 
 

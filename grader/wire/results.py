@@ -5,8 +5,9 @@ from typing import Any
 
 from grader.wire.arguments import Change, Snapshot
 from grader.wire.messages import ValueAnswer
+from grader.wire.packing import Packer
 from grader.wire.sharing import find_sharing
-from grader.wire.values import Handle, Packer, Unsendable
+from grader.wire.values import Handle, Unsendable
 
 
 def pack_result(

@@ -1,7 +1,6 @@
 """How the student's modules are loaded: from text, importing each other by bare name, some functions replaced."""
 
 import builtins
-import inspect
 import linecache
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -9,15 +8,13 @@ from io import StringIO
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from grader.wire import ErrorAnswer, FunctionRecord, LoadFailure
+from grader.wire import ErrorAnswer, LoadFailure
 from grader.worker import display
 from grader.worker.errors import SourceFile, describe_error, plain_text
 
 MAX_FUNCTIONS = 500
-MAX_PARAMETER = 80
 
 _real_import = builtins.__import__
-_signature = inspect.signature
 _compile = compile
 _exec = exec
 
@@ -62,16 +59,15 @@ class Modules:
             # Of a module that was not handed in there is still what stands in for it.
             self._texts.setdefault(module, (f"{self._prefix}{module}.py", ""))
 
-    def load(self, names: Sequence[str]) -> tuple[tuple[FunctionRecord, ...], tuple[LoadFailure, ...]]:
-        """Load modules and what they import; return all functions defined so far and all modules that failed.
+    def load(self, names: Sequence[str]) -> tuple[LoadFailure, ...]:
+        """Load modules and what they import; return all modules that failed so far.
 
         A module that fails keeps its stand-ins and nothing else.
         """
         for name in names:
             if name in self._texts:
                 self._module(name)
-        failures = tuple(LoadFailure(module, error) for module, error in self._failures.items())
-        return tuple(self._functions()), failures
+        return tuple(LoadFailure(module, error) for module, error in self._failures.items())
 
     def find(self, module: str, function: str) -> Callable[..., Any] | None:
         """Return a function, or None if the module does not define it."""
@@ -98,7 +94,14 @@ class Modules:
 
     def defined(self, module: str) -> tuple[str, ...]:
         """Return the names of the functions that a module defines."""
-        return tuple(record.name for record in self._functions() if record.module == module)
+        if module not in self._modules:
+            return ()
+        names = list(vars(self._modules[module]).items())[: MAX_FUNCTIONS * 4]
+        return tuple(
+            plain_text(key, 200)
+            for key, value in names
+            if type(key) is str and _is_defined_in(value, self._modules[module])
+        )[:MAX_FUNCTIONS]
 
     def close(self) -> None:
         """Forget the modules."""
@@ -154,14 +157,6 @@ class Modules:
             raise ImportError(f"{name}.py could not be loaded: {error.type_names[0]}: {error.message}", name=name)
         return module
 
-    def _functions(self) -> list[FunctionRecord]:
-        return [
-            FunctionRecord(name, plain_text(key, 200), _parameters(value))
-            for name, module in self._modules.items()
-            for key, value in list(vars(module).items())[: MAX_FUNCTIONS * 4]
-            if type(key) is str and _is_defined_in(value, module)
-        ][:MAX_FUNCTIONS]
-
 
 def _is_defined_in(value: Any, module: ModuleType) -> bool:
     try:
@@ -169,13 +164,3 @@ def _is_defined_in(value: Any, module: ModuleType) -> bool:
     except BaseException:  # noqa: BLE001 - an object's __getattr__ is the student's code
         return False
     return type(inner) is FunctionType and inner.__globals__ is vars(module)
-
-
-def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
-    try:
-        parameters = list(_signature(function).parameters.values())[:50]
-        return tuple(
-            plain_text(str(parameter.replace(annotation=parameter.empty)), MAX_PARAMETER) for parameter in parameters
-        )
-    except BaseException:  # noqa: BLE001 - a default's __repr__ is the student's code
-        return ()

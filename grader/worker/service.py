@@ -104,7 +104,7 @@ class Service:
     def _load(self, request: LoadRequest, texts: list[str], functions: list[Callable[..., Any]]) -> LoadAnswer:
         sources = [(module, filename, text) for (module, filename), text in zip(request.modules, texts, strict=True)]
         self.modules.take(sources, dict(zip(request.stand_ins, functions, strict=True)))
-        return LoadAnswer(*self.modules.load(request.now))
+        return LoadAnswer(self.modules.load(request.now))
 
     def _call_each(self, request: BatchRequest, values: list[Any]) -> tuple[BatchAnswer, Packed]:
         packer = Packer()

@@ -221,7 +221,7 @@ for number in range(3, 64):
             "frames of other files": (
                 "ErrorAnswer(('E',), 'm', (messages.FrameRecord('/etc/passwd', -5, '<script>', 'code\\x1b[2J'),) * 500)"
             ),
-            "not loaded": "LoadAnswer((), (messages.LoadFailure('coins', messages.ErrorAnswer(('E',), '', ())),))",
+            "not loaded": "LoadAnswer((messages.LoadFailure('coins', messages.ErrorAnswer(('E',), '', ())),))",
             "a missing function": "MissingAnswer('coins', 'coin_mask', ('a' * 10_000,) * 100)",
             "a rejected value": "RejectedAnswer('\\u202e' * 1000, '[0]' * 1000, '::error::')",
             "ready once more": "ReadyReport({'seccomp': 'on'})",

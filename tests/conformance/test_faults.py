@@ -97,20 +97,6 @@ def test_a_missing_function_is_told_with_those_that_exist(start: Start) -> None:
         assert missing.value.defined == ("f", "g")
 
 
-def test_loading_returns_the_functions_and_their_parameters(start: Start) -> None:
-    from grader.model.submission import ModuleSource
-
-    worker = start()
-    text = "import numpy as np\ndef f(x: np.ndarray, *, rate=0.5, **rest): ...\n"
-    (definition,) = worker.load([ModuleSource(module="m", filename="m.py", text=text)])
-    assert (definition.module, definition.name) == ("m", "f")
-    assert definition.parameters == ("x", "*", "rate=0.5", "**rest") or definition.parameters == (
-        "x",
-        "rate=0.5",
-        "**rest",
-    )
-
-
 def test_running_out_of_memory_is_told_with_the_line(start: Start) -> None:
     worker = start(m="import numpy as np\ndef f():\n    return np.ones(1 << 45)\n")
     with pytest.raises(Crashed, match=r"0.5 GiB of memory it may use, in m.py line 3") as crashed:

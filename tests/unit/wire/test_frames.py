@@ -13,7 +13,8 @@ from msgspec.msgpack import Ext
 
 from grader.wire import Callback, CallRequest, Handle, Packer, ValueAnswer, WireError, decode, encode
 from grader.wire.frames import HEAD, MAGIC
-from grader.wire.values import ARRAY, GENERATOR, SCALAR, TUPLE, generator_state
+from grader.wire.generators import generator_state
+from grader.wire.values import ARRAY, GENERATOR, SCALAR, TUPLE
 
 REQUEST = CallRequest("m.f", "", (1,), 3)
 ANSWER = ValueAnswer((), True)

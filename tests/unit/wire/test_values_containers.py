@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.wire.values import Packer, unpack
+from grader.wire.packing import Packer
+from grader.wire.unpacking import unpack
 
 Moments = namedtuple("Moments", "mean var")
 

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.wire.values import DTYPES, Packer, Unsendable, WireError, unpack
+from grader.wire.packing import Packer
+from grader.wire.unpacking import unpack
+from grader.wire.values import DTYPES, Unsendable, WireError
 
 
 def sent(value: Any) -> Any:
