@@ -83,7 +83,13 @@ def _same_numbers(ours: np.ndarray[Any, Any], theirs: np.ndarray[Any, Any]) -> b
 
 
 def _close(ours: np.ndarray[Any, Any], theirs: np.ndarray[Any, Any], atol: float) -> bool:
-    return bool(np.allclose(ours, theirs, rtol=RTOL, atol=atol, equal_nan=True))
+    # What `numpy.allclose` tells, at a fraction of its price for small arrays.
+    same = ours == theirs
+    if same.all():
+        return True
+    with np.errstate(all="ignore"):
+        near = (np.abs(ours - theirs) <= atol + RTOL * np.abs(theirs)) & np.isfinite(theirs)
+    return bool((same | near | (np.isnan(ours) & np.isnan(theirs))).all())
 
 
 def _fault_name(record: CallRecord) -> str:

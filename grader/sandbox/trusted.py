@@ -35,6 +35,7 @@ class TrustedWorker(Client):
         caught = (Exception, SystemExit, GeneratorExit)
         self._service = Service(self._call_back, f"trusted{next(_numbers)}.", caught, _compiled_once)
         self._bit_generator = np.random.MT19937(0)
+        self._python_random = random.getstate()
 
     def replace(self, name: str, function: Callable[..., Any]) -> None:
         """Put `function` in the place of `<module>.<function>`, also where other loaded modules imported it by name."""
@@ -58,14 +59,16 @@ class TrustedWorker(Client):
 
     def _kill(self) -> None:
         self._service.modules.close()
+        random.setstate(self._python_random)
 
     @contextmanager
     def _undisturbed(self) -> Iterator[None]:
-        """Give the code global generators of its own and nowhere to print or warn, and put back what was there.
+        """Give the code a global generator of its own and nowhere to print or warn, and put back what was there.
 
-        numpy forgets the second number of a pair of normal draws by this.
+        numpy forgets the second number of a pair of normal draws by this. Python's own generator is put back when the
+        worker is closed: its state takes as long to copy as a small call takes.
         """
-        numpy_before, python_before, stdout = mtrand.get_bit_generator(), random.getstate(), sys.stdout
+        numpy_before, stdout = mtrand.get_bit_generator(), sys.stdout
         mtrand.set_bit_generator(self._bit_generator)
         sys.stdout = _Nowhere()
         try:
@@ -73,7 +76,6 @@ class TrustedWorker(Client):
                 yield
         finally:
             sys.stdout = stdout
-            random.setstate(python_before)
             mtrand.set_bit_generator(numpy_before)
 
 
