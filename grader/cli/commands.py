@@ -28,6 +28,7 @@ _COMMANDS = {
     "list": _Place("grader.cli.list", "list_assignments"),
     "class": _Place("grader.cli.grade_class", "grade_class_command"),
     "verify": _Place("grader.cli.verify", "verify_assignment"),
+    "new": _Place("grader.cli.new", "new_command"),
 }
 
 
