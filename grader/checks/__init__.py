@@ -2,8 +2,10 @@
 
 from grader.checks.comparison import assert_close, assert_equal
 from grader.checks.contract import assert_own_memory, assert_raises, assert_unchanged
+from grader.checks.credit import assert_reaches
 from grader.checks.declaration import check, misconception
 from grader.checks.distributions import assert_distribution
+from grader.checks.evidence import curve_evidence, regions_evidence
 from grader.checks.failure import CheckFailure
 from grader.checks.gradients import assert_gradient, assert_gradient_of
 from grader.checks.kinds import assert_array
@@ -37,9 +39,12 @@ __all__ = [
     "assert_raises",
     "assert_random",
     "assert_rate",
+    "assert_reaches",
     "assert_unchanged",
     "assert_uncorrelated",
     "check",
+    "curve_evidence",
     "misconception",
     "numerical_gradient",
+    "regions_evidence",
 ]

@@ -1,6 +1,7 @@
 """How an author declares a check and a misconception."""
 
 import inspect
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,8 @@ class CheckDeclaration:
     needs: tuple[str, ...]
     follow_through: bool
     hint: str
+    weight: float = 1.0
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +56,15 @@ def check(
     needs: tuple[str, ...] = (),
     follow_through: bool = False,
     hint: str = "",
+    weight: float = 1.0,
+    slow: bool = False,
 ) -> Callable[[F], F]:
     """Mark a test function as a graded check of `question`; its docstring is the title that a student reads.
 
     The function takes any of `student`, `reference` and `rng`, makes its inputs itself, and asserts with the functions
-    of `grader.checks`. `hint` is the one next step shown when no misconception explains the failure.
+    of `grader.checks`. `hint` is the one next step shown when no misconception explains the failure. `weight` is the
+    check's part of its group's points beside the others'. `slow` is for one that takes seconds: it is not run again to
+    explain a failure, and `grade verify` proves it at one seed.
     """
 
     def declare(function: F) -> F:
@@ -65,6 +72,8 @@ def check(
         title = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").strip()
         if not title:
             raise AssignmentError(f"{where} has no docstring", hint="say in it what the check wants")
+        if not 0 < weight < math.inf:
+            raise AssignmentError(f"{where} has the weight {weight}", hint="give it a positive number")
         declaration = CheckDeclaration(
             question=question,
             title=title,
@@ -73,6 +82,8 @@ def check(
             needs=_names(needs, "needs", where),
             follow_through=follow_through,
             hint=hint,
+            weight=weight,
+            slow=slow,
         )
         setattr(function, CHECK_ATTRIBUTE, declaration)
         return function

@@ -1,7 +1,7 @@
 """What a check calls: the student's functions, whichever process they run in."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from grader.checks.description import describe_call, describe_value
 from grader.checks.failure import CheckFailure
 from grader.errors import AssignmentError
 from grader.model.assignment import Kind, Question, Returned
+from grader.model.evidence import Evidence
 from grader.sandbox.contract import Call, Reply, Worker
 from grader.sandbox.faults import Raised, StudentFault
 from grader.wire import Handle, Sharing
@@ -88,12 +89,15 @@ class Student:
         questions: Mapping[str, Question],
         parameters: Mapping[str, tuple[str, ...]],
         call_seeds: Iterator[int],
+        on_call: Callable[[CallRecord], None] | None = None,
     ) -> None:
         self._worker = worker
         self._questions = questions
         self._parameters = parameters
         self._call_seeds = call_seeds
+        self._on_call = on_call
         self.calls: list[CallRecord] = []
+        self.shown: Evidence | None = None
 
     def __getattr__(self, function: str) -> StudentFunction:
         if function.startswith("__"):
@@ -104,6 +108,10 @@ class Student:
                 hint=f"the questions are {', '.join(self._questions)}",
             )
         return StudentFunction(self, self._questions[function])
+
+    def show(self, evidence: Evidence) -> None:
+        """Let the report draw this, whether the check passes or not; a failure's own evidence comes first."""
+        self.shown = evidence
 
     def parameters_of(self, question: Question) -> tuple[str, ...]:
         """Return the parameters of a question's function as the reference writes them."""
@@ -140,6 +148,8 @@ class Student:
     def _new_record(self, question: Question, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> CallRecord:
         record = CallRecord(question=question, args=args, kwargs=kwargs, parameters=self.parameters_of(question))
         self.calls.append(record)
+        if self._on_call:
+            self._on_call(record)
         return record
 
     def _call(self, question: Question, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Call:
@@ -149,6 +159,7 @@ class Student:
             kwargs=kwargs,
             opaque=_opaque_positions(question),
             seed=next(self._call_seeds),
+            seconds=question.call_seconds,
         )
 
 

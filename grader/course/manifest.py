@@ -24,6 +24,7 @@ class _QuestionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     uses: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
     all_or_nothing: bool = False
+    call_seconds: float | None = None
 
 
 class _LateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -152,6 +153,7 @@ def _question(table: _QuestionTable, number: int, source: _Source) -> Question:
             uses=table.uses,
             reading=table.reading,
             all_or_nothing=table.all_or_nothing,
+            call_seconds=table.call_seconds,
         )
     except AssignmentError as error:
         raise source.error(where, error.message, hint=error.hint) from error

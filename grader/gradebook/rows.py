@@ -12,15 +12,10 @@ from sqlalchemy import Connection, Row, select
 
 from grader.gradebook.schema import assignments, attempts, check_results, gradings, question_results, runs
 from grader.model.assignment import Group, Visibility
-from grader.model.evidence import DistributionEvidence, EntriesEvidence, Evidence, MaskEvidence
+from grader.model.evidence import EVIDENCE_KINDS
 from grader.model.result import CheckResult, Environment, GradedSubmission, Outcome, QuestionResult, Traceback
 
 _DETAILS = ("message", "hint", "call", "traceback", "stdout", "evidence")
-_EVIDENCE: dict[str, type[Evidence]] = {
-    "entries": EntriesEvidence,
-    "distribution": DistributionEvidence,
-    "mask": MaskEvidence,
-}
 _AT_ONCE = 500
 """Gradings read by one statement."""
 
@@ -159,6 +154,6 @@ def _check(row: Row[Any]) -> CheckResult:
         misconception=row.misconception,
         seconds=row.seconds,
         traceback=msgspec.convert(details.pop("traceback"), Traceback | None),
-        evidence=msgspec.convert(evidence, _EVIDENCE[evidence["kind"]]) if evidence else None,
+        evidence=msgspec.convert(evidence, EVIDENCE_KINDS[evidence["kind"]]) if evidence else None,
         **details,
     )

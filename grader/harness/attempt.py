@@ -43,6 +43,8 @@ class Attempt:
     seconds: float = 0.0
     records: tuple[CallRecord, ...] = ()
     """Every call of the check, also to other questions."""
+    credit: float = 0.0
+    """The share of its points that a failed check earns."""
 
     @property
     def outcome(self) -> Outcome:
@@ -62,26 +64,28 @@ def attempt_check(
     questions: Mapping[str, Question],
     parameters: Mapping[str, tuple[str, ...]],
     seed: int,
+    on_call: Callable[[CallRecord], None] | None = None,
 ) -> Attempt:
     """Run a check with the functions in `worker` as the student's, and return how it ended.
 
-    Raises `GraderError` for a fault of ours, and `NoVerdictError` when the check raised anything but a verdict: whose
-    fault that is takes a second run, with the reference, to tell.
+    `on_call` is told before each call of a student's function. Raises `GraderError` for a fault of ours, and
+    `NoVerdictError` when the check raised anything but a verdict: whose fault that is takes a second run, with the
+    reference, to tell.
     """
-    student = Student(worker, questions, parameters, _call_seeds(seed, graded.check.id))
+    student = Student(worker, questions, parameters, _call_seeds(seed, graded.check.id), on_call)
     available: dict[str, Any] = {"student": student, "reference": reference, "rng": check_rng(seed, graded.check.id)}
     started = time.perf_counter()
     question = questions[graded.check.question]
+    evidence, credit = None, 0.0
     try:
         graded.function(**{name: available[name] for name in graded.fixtures})
         explanation = Explanation(outcome=Outcome.PASSED)
-        evidence = None
     except AssertionError as failure:
         explanation = _failed(failure, student, graded.check)
-        evidence = failure.evidence if isinstance(failure, CheckFailure) else None
+        if isinstance(failure, CheckFailure):
+            evidence, credit = failure.evidence, failure.credit
     except StudentFault as fault:
         explanation = _faulted(fault, student, question, len(parameters.get(question.id, ())))
-        evidence = None
     except GraderError:
         raise
     except Exception as error:
@@ -90,7 +94,8 @@ def attempt_check(
     return Attempt(
         explanation=explanation,
         call=str(_culprit(student.calls, question)) if blamed else "",
-        evidence=evidence,
+        evidence=evidence or student.shown,
+        credit=credit,
         stdout=worker.output,
         seconds=time.perf_counter() - started,
         records=tuple(student.calls),
@@ -123,7 +128,8 @@ def _failed(failure: AssertionError, student: Student, check: Check) -> Explanat
     culprit = student.calls[-1] if student.calls else None
     if culprit is not None and culprit.fault is failure and culprit.question.id != check.question:
         return explain_blocked(culprit.question, str(failure))
-    return Explanation(outcome=Outcome.FAILED, message=str(failure), hint=check.hint)
+    hint = failure.hint if isinstance(failure, CheckFailure) and failure.hint else check.hint
+    return Explanation(outcome=Outcome.FAILED, message=str(failure), hint=hint)
 
 
 def _faulted(fault: StudentFault, student: Student, question: Question, arity: int) -> Explanation:

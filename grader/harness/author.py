@@ -77,7 +77,8 @@ class AuthorRuns:
         chosen = self._submission or assignment.solution_folder
         open_worker: Callable[[], Worker] = TrustedWorker
         if self._submission:
-            open_worker = self._closing.enter_context(open_sandbox(Limits(), Isolation.BEST)).worker
+            limits = Limits().with_room_for(assignment.longest_call_seconds)
+            open_worker = self._closing.enter_context(open_sandbox(limits, Isolation.BEST)).worker
         return CheckRun(
             assignment=assignment,
             submission=read_submission(chosen, assignment),

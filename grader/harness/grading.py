@@ -74,7 +74,8 @@ def _graded_question(run: CheckRun, question: Question, misconceptions: Sequence
         question, checks, run.attempts, run.trials.of_reference, may_follow=_follows_a_mistake(run, checks)
     )
     own = [misconception for misconception in misconceptions if misconception.question == question.id]
-    explained_by = find_misconception(own, checks, run.attempts, run.trials)
+    quick = [graded for graded in checks if not graded.check.slow]
+    explained_by = find_misconception(own, quick, run.attempts, run.trials)
     return QuestionResult(
         id=question.id,
         module=question.module,
@@ -140,8 +141,16 @@ def score_attempts(
 ) -> Score:
     """Return the points of one question; `attempts` are those of its checks, by id, `may_follow` as for the score."""
     outcomes = {graded.check.id: attempts[graded.check.id].outcome for graded in checks}
+    partial = {graded.check.id: attempts[graded.check.id].credit for graded in checks}
     alive = _is_alive(checks, attempts, run_reference)
-    return score_question(question, [graded.check for graded in checks], outcomes, alive=alive, may_follow=may_follow)
+    return score_question(
+        question,
+        [graded.check for graded in checks],
+        outcomes,
+        alive=alive,
+        may_follow=may_follow,
+        partial=partial,
+    )
 
 
 def _follows_a_mistake(run: CheckRun, checks: Sequence[GradedCheck]) -> bool:
@@ -163,15 +172,19 @@ def _follows_a_mistake(run: CheckRun, checks: Sequence[GradedCheck]) -> bool:
 def _is_alive(
     checks: Sequence[GradedCheck], attempts: Mapping[str, Attempt], run_reference: Callable[[GradedCheck], Attempt]
 ) -> bool:
-    """Ask the liveness gate; a question whose checks all pass, or none, needs no gate."""
-    passed = [graded for graded in checks if attempts[graded.check.id].outcome is Outcome.PASSED]
-    if len(passed) in (0, len(checks)):
+    """Ask the liveness gate; a question whose checks all pass, or earn nothing, needs no gate."""
+    own = [attempts[graded.check.id] for graded in checks]
+    if all(attempt.outcome is Outcome.PASSED for attempt in own) or not any(map(_earns, own)):
         return True
     pairs: list[tuple[CallRecord, CallRecord]] = []
-    for graded in checks:
+    for graded in (graded for graded in checks if not graded.check.slow):
         ours, theirs = attempts[graded.check.id], run_reference(graded)
         pairs.extend(zip(_own_calls(ours, graded), _own_calls(theirs, graded), strict=False))
     return is_alive(pairs)
+
+
+def _earns(attempt: Attempt) -> bool:
+    return attempt.outcome is Outcome.PASSED or attempt.credit > 0
 
 
 def _own_calls(attempt: Attempt, graded: GradedCheck) -> list[CallRecord]:

@@ -108,6 +108,8 @@ def graded_check(item: pytest.Item) -> GradedCheck:
             needs=declaration.needs,
             follow_through=declaration.follow_through,
             hint=declaration.hint,
+            weight=declaration.weight,
+            slow=declaration.slow,
         ),
         function=item.obj,
         fixtures=tuple(name for name in FIXTURES if name in item.fixturenames),

@@ -64,7 +64,11 @@ def gather(assignment: Assignment) -> ProofMaterial:
 
 
 def prove_seed(material: ProofMaterial, seed: int) -> tuple[list[Verdict], Mapping[str, float]]:
-    """Return the verdicts on every subject at one seed, and the seconds that each check takes on the reference."""
+    """Return the verdicts on every subject at one seed, and the seconds that each check takes on the reference.
+
+    The reference passes every check at every seed. The other subjects meet slow checks at the assignment's own seed
+    only, a misconception those alone that are to catch it.
+    """
     proof = _SeedProof(material, seed)
     verdicts = [proof.reference(), proof.stub(), *proof.alternatives(), *proof.trivial(), *proof.misconceptions()]
     return verdicts, proof.check_seconds()
@@ -77,11 +81,12 @@ class _SeedProof:
         self._material = material
         self._questions = material.assignment.questions
         self._seed = seed
+        self._is_first = seed == material.assignment.seed
         self._trials = Trials(assignment=material.assignment, solution=material.solution, seed=seed)
         # What a student would get who makes the same mistake and draws otherwise: shown once, at the first seed.
         self._other_draws = (
             Trials(assignment=material.assignment, solution=material.solution, seed=seed + 1)
-            if seed == material.assignment.seed
+            if self._is_first
             else None
         )
 
@@ -116,16 +121,28 @@ class _SeedProof:
     def misconceptions(self) -> Iterator[Verdict]:
         for misconception in self._material.misconceptions:
             question = self._material.assignment.question(misconception.question)
-            checks = self._material.of([question])
+            checks = self._checks([question], slow=misconception.caught_by)
+            if not self._is_first and self._is_caught_slowly(misconception):
+                continue
             attempts = {graded.check.id: self._trials.of_misconception(misconception, graded) for graded in checks}
             rivals = [each for each in self._material.misconceptions if each.question == question.id]
-            named = find_misconception(rivals, checks, attempts, self._trials)
+            quick = [graded for graded in checks if not graded.check.slow]
+            named = find_misconception(rivals, quick, attempts, self._trials)
             yield replace(
                 self._verdict(SubjectKind.MISCONCEPTION, misconception.id, [question], attempts),
                 named=named.id if named else None,
-                named_by_checks=self._named_by_checks(misconception, rivals, checks),
+                named_by_checks=self._named_by_checks(misconception, rivals, quick),
                 random=any(draws(attempt) for attempt in attempts.values() if attempt.outcome in COMPARABLE),
             )
+
+    def _is_caught_slowly(self, misconception: Misconception) -> bool:
+        question = self._material.assignment.question(misconception.question)
+        catching = [
+            graded.check
+            for graded in self._material.of([question])
+            if graded.function.__name__ in misconception.caught_by
+        ]
+        return bool(catching) and all(check.slow for check in catching)
 
     def _named_by_checks(
         self, misconception: Misconception, rivals: Sequence[Misconception], checks: Sequence[GradedCheck]
@@ -135,6 +152,17 @@ class _SeedProof:
         elsewhere = {graded.check.id: self._other_draws.of_misconception(misconception, graded) for graded in checks}
         named = find_by_failed_checks(rivals, checks, elsewhere, self._trials)
         return named.id if named else None
+
+    def _checks(self, questions: Sequence[Question], slow: Sequence[str] | None = None) -> tuple[GradedCheck, ...]:
+        """Return the checks of some questions that are run at this seed: slow ones at the first only.
+
+        `slow` names the slow checks that have something to say; None stands for all.
+        """
+        return tuple(
+            graded
+            for graded in self._material.of(questions)
+            if not graded.check.slow or (self._is_first and (slow is None or graded.function.__name__ in slow))
+        )
 
     def check_seconds(self) -> dict[str, float]:
         return {graded.check.id: self._trials.run_reference(graded).seconds for graded in self._material.checks}
@@ -146,7 +174,7 @@ class _SeedProof:
 
     def _attempts(self, questions: Sequence[Question], open_worker: Callable[[], TrustedWorker]) -> dict[str, Attempt]:
         attempts = {}
-        for graded in self._material.of(questions):
+        for graded in self._checks(questions):
             with open_worker() as worker:
                 attempts[graded.check.id] = attempt_trusted(
                     graded, worker, self._material.assignment, self._material.solution, self._seed
@@ -161,7 +189,12 @@ class _SeedProof:
         attempts: Mapping[str, Attempt],
     ) -> Verdict:
         scores = {
-            question.id: score_attempts(question, self._material.of([question]), attempts, self._trials.run_reference)
+            question.id: score_attempts(
+                question,
+                [graded for graded in self._material.of([question]) if graded.check.id in attempts],
+                attempts,
+                self._trials.run_reference,
+            )
             for question in questions
         }
         return Verdict(

@@ -1,9 +1,11 @@
 """One run of an assignment's checks on one submission."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from grader.checks.reference import Reference
+from grader.checks.student import CallRecord
 from grader.errors import AssignmentError, GraderError
 from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check, is_import_error
 from grader.harness.catalogue import ReferenceSolution
@@ -30,7 +32,7 @@ class CheckRun:
     open_worker: Callable[[], Worker]
     only_question: str | None = None
     on_attempt: Callable[[int, int, str], None] | None = None
-    """Told after each check: how many are done, of how many, and the title of the last."""
+    """Told after each check: how many are done, of how many, and the title of the last; and what a slow one does."""
     checks: list[GradedCheck] = field(default_factory=list)
     """The expected checks, in the order of the questions: nothing else counts."""
     attempts: dict[str, Attempt] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class CheckRun:
                     questions=questions_by_name(self.assignment),
                     parameters=self.solution.parameters,
                     seed=self.seed,
+                    on_call=self._progress_of(graded.check),
                 )
             except NoVerdictError as error:
                 attempt = self._stumbled(graded, worker, error)
@@ -119,6 +122,18 @@ class CheckRun:
                 return self._attempt(graded)
             self._unloadable[question.module] = attempt.explanation
         return attempt
+
+    def _progress_of(self, check: Check) -> Callable[[CallRecord], None] | None:
+        """Return what tells of each call of a slow check; the others are over before anybody could read it."""
+        if not check.slow or not (report := self.on_attempt):
+            return None
+        numbers = itertools.count(1)
+
+        def tell(record: CallRecord) -> None:
+            doing = f"{check.title}: call {next(numbers)}, {record.question.id}"
+            report(len(self.attempts), len(self.checks), doing)
+
+        return tell
 
     def _stumbled(self, graded: GradedCheck, worker: Worker, error: NoVerdictError) -> Attempt:
         """Tell whose fault it is that a check raised: if it passes with the reference, it is what the student returned.

@@ -7,6 +7,9 @@ from pathlib import Path
 from grader.errors import AssignmentError
 from grader.model.policy import Counted, LatePolicy
 
+MAX_CALL_SECONDS = 120
+"""A call that may take longer is no exercise: every student's endless loop is waited for."""
+
 
 class Group(StrEnum):
     """The part a check plays in its question's points."""
@@ -74,6 +77,8 @@ class Question:
     reading: tuple[str, ...] = ()
     """Where to read about it: a paper, a lecture, a section of public notes."""
     all_or_nothing: bool = False
+    call_seconds: float | None = None
+    """How long one call may take, where the sandbox's own limit is too short: a function that trains."""
 
     def __post_init__(self) -> None:
         if not self.id.isidentifier() or not self.module.isidentifier():
@@ -84,6 +89,11 @@ class Question:
             raise AssignmentError(f"question {self.id} has difficulty {self.difficulty}", hint="use 1, 2 or 3")
         if not self.returns:
             raise AssignmentError(f"question {self.id} returns nothing", hint='write returns = ["name: kind"]')
+        if self.call_seconds is not None and not 0 < self.call_seconds <= MAX_CALL_SECONDS:
+            raise AssignmentError(
+                f"question {self.id} has call_seconds {self.call_seconds}",
+                hint=f"give its calls between 0 and {MAX_CALL_SECONDS} seconds",
+            )
         if self.id in self.uses:
             raise AssignmentError(f"question {self.id} uses itself", hint="name only other questions")
 
@@ -120,6 +130,11 @@ class Assignment:
         """Names of the stub modules, in the order of their first question."""
         return tuple(dict.fromkeys(question.module for question in self.questions))
 
+    @property
+    def longest_call_seconds(self) -> float | None:
+        """The most time that a question gives one call; None where all keep to the sandbox's own limit."""
+        return max((question.call_seconds for question in self.questions if question.call_seconds), default=None)
+
     def question(self, name: str) -> Question:
         """Return the question called `name`; raise `KeyError` if there is none."""
         for question in self.questions:
@@ -145,3 +160,7 @@ class Check:
     """Passing it shows that a backward pass is right for the student's own forward."""
     hint: str = ""
     """One next step, shown when no misconception explains the failure."""
+    weight: float = 1.0
+    """Its part of its group's points, beside the other checks' weights."""
+    slow: bool = False
+    """It takes seconds: it is not run again to explain a failure, and `grade verify` proves it at one seed."""

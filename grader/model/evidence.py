@@ -58,4 +58,49 @@ class MaskEvidence:
     expected_share: float
 
 
-Evidence = EntriesEvidence | DistributionEvidence | MaskEvidence
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One line of a curve."""
+
+    name: str
+    values: tuple[float | None, ...]
+    """One number for each step; None stands for a value that is not finite."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurveEvidence:
+    """How numbers changed step by step, e.g. the loss in the course of a training."""
+
+    kind: Literal["curve"] = "curve"
+    name: str
+    steps: tuple[int, ...]
+    """Which steps are shown: those in between are left out of a long curve."""
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionsEvidence:
+    """Which class a model sees where in the plane, and points whose class is known."""
+
+    kind: Literal["regions"] = "regions"
+    name: str
+    rows: int
+    columns: int
+    """Of a grid over the plane, the first row at the top."""
+    classes: tuple[int, ...]
+    """Row by row; `rows * columns` class numbers from 0."""
+    point_rows: tuple[float, ...]
+    point_columns: tuple[float, ...]
+    """Where the points lie, in cells of the grid."""
+    point_classes: tuple[int, ...]
+
+
+Evidence = EntriesEvidence | DistributionEvidence | MaskEvidence | CurveEvidence | RegionsEvidence
+EVIDENCE_KINDS: dict[str, type[Evidence]] = {
+    "entries": EntriesEvidence,
+    "distribution": DistributionEvidence,
+    "mask": MaskEvidence,
+    "curve": CurveEvidence,
+    "regions": RegionsEvidence,
+}
+"""To read evidence back from plain data."""

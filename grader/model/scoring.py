@@ -1,7 +1,8 @@
 """How outcomes become points.
 
 A question's points are split over the groups of its checks (core 70 %, edge 20 %, contract 10 %, advice nothing; what
-an empty group would have had goes to core), equally inside a group. Fractions keep the sums exact.
+an empty group would have had goes to core), inside a group by the checks' weights. Fractions keep the sums exact. A
+failed check may earn a part of its points: a training that gets halfway is worth half.
 
 A backward pass is right when its gradients are the reference's. A check that follows through, which compares with the
 student's own forward pass, has no points of its own beside such checks: it fails when the forward pass is the culprit,
@@ -11,6 +12,7 @@ and where the others fail, passing it is worth most of the core points.
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from grader.errors import AssignmentError
 from grader.model.assignment import Check, Group, Question
@@ -41,7 +43,12 @@ def max_points(question: Question, checks: Sequence[Check]) -> dict[str, Fractio
     pointless = {check.id for check in checks if check.group is Group.ADVICE} | {
         check.id for check in _following(checks)
     }
-    sizes = {group: sum(check.group is group and check.id not in pointless for check in checks) for group in Group}
+    sizes = {
+        group: sum(
+            (_weight(check) for check in checks if check.group is group and check.id not in pointless), Fraction(0)
+        )
+        for group in Group
+    }
     if not sizes[Group.CORE]:
         raise AssignmentError(
             f"question {question.id} has no core check", hint=f'write one: @check("{question.id}", group="core")'
@@ -50,7 +57,9 @@ def max_points(question: Question, checks: Sequence[Check]) -> dict[str, Fractio
     shares[Group.CORE] = 1 - shares[Group.EDGE] - shares[Group.CONTRACT]
     total = Fraction(str(question.points))
     return {
-        check.id: Fraction(0) if check.id in pointless else total * shares[check.group] / sizes[check.group]
+        check.id: Fraction(0)
+        if check.id in pointless
+        else total * shares[check.group] * _weight(check) / sizes[check.group]
         for check in checks
     }
 
@@ -62,12 +71,14 @@ def score_question(
     *,
     alive: bool,
     may_follow: bool = True,
+    partial: Mapping[str, float] = MappingProxyType({}),
 ) -> Score:
     """Return the points of one question.
 
     `outcomes` holds the outcome of every check, by id. `alive` is the verdict of the liveness gate: without it nothing
     counts. `may_follow` is False where the forward pass passed its own checks: a gradient that is not the reference's
-    is then right for no forward pass but one that shows two faces.
+    is then right for no forward pass but one that shows two faces. `partial` holds the shares of their
+    points that failed checks earn.
     """
     most = max_points(question, checks)
     passed = {check.id for check in checks if outcomes[check.id] is Outcome.PASSED}
@@ -79,11 +90,14 @@ def score_question(
         return Score(points=Fraction(0), checks=nothing, note=_ALL_OR_NOTHING if passed & scored else "")
     core = {check.id for check in checks if check.group is Group.CORE}
     core_total = sum((most[name] for name in core), Fraction(0))
-    core_earned = sum((most[name] for name in core & passed), Fraction(0))
+    reached = {
+        name: points * (1 if name in passed else Fraction(str(partial.get(name, 0)))) for name, points in most.items()
+    }
+    core_earned = sum((reached[name] for name in core), Fraction(0))
     followed = core_total * FOLLOW_THROUGH_SHARE * _share_passed(_following(checks), passed) * may_follow
     core_counted = max(core_earned, followed)
     rest_counts = core_counted >= core_total * CORE_NEEDED
-    earned = {name: most[name] if name in passed and (name in core or rest_counts) else Fraction(0) for name in most}
+    earned = {name: points if name in core or rest_counts else Fraction(0) for name, points in reached.items()}
     points = sum(earned.values(), core_counted - core_earned)
     if core_counted > core_earned:
         return Score(points=points, checks=earned, note=_FOLLOWED)
@@ -98,6 +112,10 @@ def _following(checks: Sequence[Check]) -> list[Check]:
     core = [check for check in checks if check.group is Group.CORE]
     following = [check for check in core if check.follow_through]
     return following if len(following) < len(core) else []
+
+
+def _weight(check: Check) -> Fraction:
+    return Fraction(str(check.weight))
 
 
 def _share_passed(checks: Sequence[Check], passed: Set[str]) -> Fraction:

@@ -130,7 +130,7 @@ def prove_misconceptions(
     proven = []
     for misconception in misconceptions:
         own = by_subject.get(misconception.id, [])
-        failed = set.intersection(*(_failed(verdict) for verdict in own)) if own else set()
+        failed = _always_failed(own)
         proven.append(
             ProvenMisconception(
                 misconception=misconception,
@@ -147,9 +147,15 @@ def _failed(verdict: Verdict) -> set[str]:
     return {check for check, outcome in verdict.outcomes.items() if outcome is not Outcome.PASSED}
 
 
+def _always_failed(verdicts: Sequence[Verdict]) -> set[str]:
+    """Return the checks that failed wherever they were run: not every check is run at every seed."""
+    failed = {check for verdict in verdicts for check in _failed(verdict)}
+    return {check for check in failed if all(verdict.outcomes.get(check) is not Outcome.PASSED for verdict in verdicts)}
+
+
 def _flaky(who: str, verdicts: Sequence[Verdict]) -> Iterable[str]:
     for check in verdicts[0].outcomes:
-        seen = sorted({verdict.outcomes[check].value for verdict in verdicts})
+        seen = sorted({verdict.outcomes[check].value for verdict in verdicts if check in verdict.outcomes})
         if len(seen) > 1:
             yield f"{who} gets different verdicts from {check} at different seeds: {', '.join(seen)}"
 
@@ -187,8 +193,8 @@ def _trivial_earns(subject: str, verdicts: Sequence[Verdict]) -> Iterable[str]:
 def _not_caught(
     misconception: KnownMisconception, verdicts: Sequence[Verdict], max_points: Mapping[str, float]
 ) -> Iterable[str]:
-    always_failed = set.intersection(*(_failed(verdict) for verdict in verdicts))
-    known = set(verdicts[0].outcomes)
+    always_failed = _always_failed(verdicts)
+    known = {check for verdict in verdicts for check in verdict.outcomes}
     for check in misconception.caught_by:
         if check not in known:
             yield f"misconception {misconception.id} is to be caught by {check}, which is no check of its question"

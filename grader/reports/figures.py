@@ -5,13 +5,13 @@ and lines and letters then follow the page's light or dark colours.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from grader.model.evidence import DistributionEvidence, EntriesEvidence, MaskEvidence
+from grader.model.evidence import CurveEvidence, DistributionEvidence, EntriesEvidence, MaskEvidence, RegionsEvidence
 from grader.model.result import QuestionResult
 from grader.reports.wording import compared
 
@@ -19,6 +19,8 @@ _TABLE_SIDE = 8
 """Arrays up to this many rows and columns are shown number by number."""
 _LISTED = 8
 _STRIP_COLUMNS = 50
+_COLOURS = 4
+_LABEL_WIDTH = 36
 _PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_MARGIN, _AXIS_HEIGHT = 420, 180, 14, 24
 
 
@@ -115,6 +117,76 @@ def distribution_plot(evidence: DistributionEvidence) -> Markup:
         text,
         f'<path class="sample" d="{bars}"/><polyline class="law" points="{curve}"/>{axis}{ticks}',
     )
+
+
+def curve_plot(evidence: CurveEvidence) -> Markup:
+    """Draw lines over steps; a value that is not finite leaves a gap."""
+    values = [value for line in evidence.series for value in line.values if value is not None]
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    first, last = evidence.steps[0], evidence.steps[-1]
+    left = _PLOT_MARGIN + _LABEL_WIDTH
+
+    def x(step: float) -> float:
+        return left + (step - first) / ((last - first) or 1) * (_PLOT_WIDTH - left - _PLOT_MARGIN)
+
+    def y(value: float) -> float:
+        return 8 + (high - value) / ((high - low) or 1.0) * (_PLOT_HEIGHT - 16)
+
+    lines = "".join(
+        f'<path class="line {line_class(number)}" d="{_path(evidence.steps, line.values, x, y)}"/>'
+        for number, line in enumerate(evidence.series)
+    )
+    across = "".join(
+        f'<path class="rule" d="M{left} {y(tick):.1f}H{_PLOT_WIDTH}"/>'
+        f'<text x="{left - 6}" y="{y(tick) + 4:.1f}" text-anchor="end">{_tick_text(tick)}</text>'
+        for tick in _ticks(low, high)
+    )
+    below = "".join(
+        f'<text x="{x(tick):.1f}" y="{_PLOT_HEIGHT + 18}" text-anchor="middle">{_tick_text(tick)}</text>'
+        for tick in _ticks(first, last)
+    )
+    names = " and ".join(line.name for line in evidence.series)
+    return _svg(
+        f'class="plot" viewBox="0 0 {_PLOT_WIDTH} {_PLOT_HEIGHT + _AXIS_HEIGHT}"',
+        f"{evidence.name}: {names}, steps {first} to {last}.",
+        f"{across}{below}{lines}",
+    )
+
+
+def line_class(number: int) -> str:
+    """Return the class that gives a line of a curve, or the points of a class, their colour."""
+    return f"series{number % _COLOURS}"
+
+
+def regions_map(evidence: RegionsEvidence) -> Markup:
+    """Draw which class is seen where, and points in the colours of their own classes."""
+    rows = [
+        evidence.classes[start : start + evidence.columns]
+        for start in range(0, len(evidence.classes), evidence.columns)
+    ]
+    seen = sorted({*evidence.classes, *evidence.point_classes})
+    areas = "".join(
+        f'<path class="area {line_class(number)}" d="{_runs(marks, wanted=True)}"/>'
+        for number in seen
+        for marks in [[[each == number for each in row] for row in rows]]
+    )
+    points = "".join(
+        f'<circle class="{line_class(number)}" cx="{x:.2f}" cy="{y:.2f}" r="{evidence.columns / 110:.2f}"/>'
+        for x, y, number in zip(evidence.point_columns, evidence.point_rows, evidence.point_classes, strict=True)
+    )
+    text = f"{evidence.name}: regions of {len({*evidence.classes})} classes and {len(evidence.point_classes)} points."
+    return _svg(f'class="regions" viewBox="0 0 {evidence.columns} {evidence.rows}"', text, areas + points)
+
+
+def _path(
+    steps: Sequence[int], values: Sequence[float | None], x: Callable[[float], float], y: Callable[[float], float]
+) -> str:
+    parts, pen = [], "M"
+    for step, value in zip(steps, values, strict=True):
+        if value is not None:
+            parts.append(f"{pen}{x(step):.1f} {y(value):.1f}")
+        pen = "M" if value is None else "L"
+    return "".join(parts)
 
 
 def progress(points: float, most: float) -> Markup:

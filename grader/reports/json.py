@@ -8,16 +8,10 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from grader.errors import GraderError, UsageError
-from grader.model.evidence import DistributionEvidence, EntriesEvidence, Evidence, MaskEvidence
+from grader.model.evidence import EVIDENCE_KINDS, Evidence
 from grader.model.result import SCHEMA, CheckResult, GradedSubmission, QuestionResult
 
 Record = TypeVar("Record", GradedSubmission, QuestionResult, CheckResult)
-
-_EVIDENCE: dict[str, type[Evidence]] = {
-    "entries": EntriesEvidence,
-    "distribution": DistributionEvidence,
-    "mask": MaskEvidence,
-}
 
 
 def render_json(graded: GradedSubmission) -> str:
@@ -117,7 +111,7 @@ def _check(tree: dict[str, Any]) -> CheckResult:
 
 
 def _evidence(tree: dict[str, Any]) -> Evidence:
-    return msgspec.convert(tree, _EVIDENCE[tree["kind"]])
+    return msgspec.convert(tree, EVIDENCE_KINDS[tree["kind"]])
 
 
 def _each(trees: Any, build: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:

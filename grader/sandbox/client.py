@@ -108,7 +108,7 @@ class Client(ABC):
     def call(self, call: Call) -> Reply:
         """Call a function; see `grader.sandbox.contract.Worker`."""
         request, values = self._call_request(call)
-        answer, received = self._ask(request, self._pack(values), self.limits.call_seconds)
+        answer, received = self._ask(request, self._pack(values), self._allowed_seconds_of([call]))
         if type(answer) is not ValueAnswer:
             self._forbid("an answer that does not fit the request")
         return self._reply(answer, iter(received), call)
@@ -120,7 +120,7 @@ class Client(ABC):
         for _, values in requests:
             packer.add(values)
         request = BatchRequest(tuple(request for request, _ in requests))
-        seconds = self.limits.call_seconds * min(len(calls), BATCH_CALLS)
+        seconds = self._allowed_seconds_of(calls) * min(len(calls), BATCH_CALLS)
         answer, received = self._ask(request, packer.finish(), seconds)
         if type(answer) is not BatchAnswer or len(answer.answers) != len(calls):
             self._forbid("an answer that does not fit the request")
@@ -137,6 +137,9 @@ class Client(ABC):
             raise NotLoaded(module=module, cause=fault)
         request = CallRequest(name, call.attribute, tuple(call.opaque), call.seed)
         return request, (target, list(call.args), dict(call.kwargs))
+
+    def _allowed_seconds_of(self, calls: Sequence[Call]) -> float:
+        return max((self.limits.call_seconds if call.seconds is None else call.seconds for call in calls), default=0.0)
 
     def _load_now(self, module: str) -> None:
         try:

@@ -26,6 +26,8 @@ class Call:
     """Positions of the returned tuple that stay in the worker as handles; (-1,) keeps the whole value."""
     seed: int = 0
     """For `random` and `numpy.random`, set before the call."""
+    seconds: float | None = None
+    """How long it may take; None: as the limits say. Of a batch, the longest counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

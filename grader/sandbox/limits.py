@@ -1,6 +1,11 @@
 """How much a student's process may use."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from typing import Self
+
+LONG_CALLS = 6
+"""So many calls of a function with a longer time of its own fit into one check."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +29,12 @@ class Limits:
     """Calls from the student's code to the harness, per call."""
     callback_depth: int = 50
     """How deep the two sides may call each other's functions."""
+
+    def with_room_for(self, call_seconds: float | None) -> Self:
+        """Return these limits, or a worker's life long enough for some calls that may take `call_seconds` each."""
+        seconds = LONG_CALLS * (call_seconds or 0.0)
+        return replace(
+            self,
+            worker_seconds=max(self.worker_seconds, seconds),
+            cpu_seconds=max(self.cpu_seconds, math.ceil(seconds)),
+        )

@@ -29,7 +29,7 @@ class Progress:
     done: int
     total: int
     title: str
-    """Of the check that ended last."""
+    """Of the check that ended last, or what one that takes long is doing."""
 
 
 def grade_one(
@@ -49,7 +49,8 @@ def grade_one(
     if options.question is not None:
         find_question(assignment, options.question)
     work = read_submission(assignment.folder if submission is None else submission, assignment)
-    with open_sandbox(options.limits, options.isolation) as sandbox:
+    limits = options.limits.with_room_for(assignment.longest_call_seconds)
+    with open_sandbox(limits, options.isolation) as sandbox:
         # Imported while the student's process starts: pytest takes as long as that does.
         from grader.harness import CheckRun, grade_run, load_reference
 

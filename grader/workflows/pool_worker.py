@@ -121,7 +121,8 @@ class _Grading:
         return grade_run(run, assignment_digest=digest, isolation=self._sandbox.protections)
 
     def _open(self) -> Sandbox:
-        return open_sandbox(self._setup.limits, self._setup.isolation)
+        limits = self._setup.limits.with_room_for(self._assignment.longest_call_seconds)
+        return open_sandbox(limits, self._setup.isolation)
 
 
 def _end_with(parent: int) -> None:
