@@ -13,8 +13,7 @@ class Example:
         self.factors = []
         for layer, keep_prob in ((1, keep_prob1), (2, keep_prob2)):
             z = self.activations[-1].dot(parameters[f"W{layer}"]) + parameters[f"b{layer}"]
-            coins = [rng.uniform() < keep_prob for _ in z]
-            factor = np.array([value > 0 and kept for value, kept in zip(z, coins, strict=True)]) / keep_prob
+            factor = (z > 0) * (rng.uniform(size=z.size) < keep_prob) / keep_prob
             self.factors.append(factor)
             self.activations.append(z * factor)
         z = self.activations[-1].dot(parameters["W3"]) + parameters["b3"]

@@ -7,13 +7,15 @@ def vanilla_dropout_forward(x, keep_prob, mode, rng=None):
     """Toss one coin after the other."""
     if mode not in ("train", "test") or not 0 < keep_prob <= 1:
         raise ValueError(f"there is no mode {mode!r} with keep_prob = {keep_prob}")
-    out = np.zeros_like(x)
-    for i in range(x.size):
+    out = []
+    for value in x.ravel().tolist():
         if mode == "test":
-            out.flat[i] = keep_prob * x.flat[i]
+            out.append(keep_prob * value)
         elif rng.random() < keep_prob:
-            out.flat[i] = x.flat[i]
-    return out
+            out.append(value)
+        else:
+            out.append(0.0)
+    return np.array(out, x.dtype).reshape(x.shape)
 
 
 def dropout_moments(x, keep_prob):
