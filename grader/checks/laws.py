@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,7 @@ class Normal:
 
     def cdf(self, values: Floats) -> Floats:
         """Return the share of the law below each value."""
-        scaled = ((values - self.mean) / (self.std * math.sqrt(2))).ravel().tolist()
-        return np.array([0.5 * math.erfc(-value) for value in scaled]).reshape(values.shape)
+        return np.interp((values - self.mean) / self.std, *_standard_normal())
 
     def density(self, values: Floats) -> Floats:
         """Return the density at each value."""
@@ -72,3 +72,10 @@ class Uniform:
 
 
 Law = Normal | Uniform
+
+
+@cache
+def _standard_normal() -> tuple[Floats, Floats]:
+    """Return the standard normal distribution function at points so dense that lines between them err by 1e-7."""
+    points = np.linspace(-9.0, 9.0, 10_001)
+    return points, np.array([0.5 * math.erfc(-point / math.sqrt(2)) for point in points.tolist()])

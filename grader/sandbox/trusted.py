@@ -22,6 +22,9 @@ from grader.worker.service import Service
 
 _numbers = itertools.count(1)
 
+_BIT_GENERATOR = np.random.MT19937(0)
+"""Behind `numpy.random` while trusted code runs; every call seeds it anew."""
+
 
 class TrustedWorker(Client):
     """Calls trusted code with the semantics of a worker: every message is encoded and decoded, arguments are copies.
@@ -34,7 +37,6 @@ class TrustedWorker(Client):
         # The grader's Ctrl-C is not something that trusted code raised.
         caught = (Exception, SystemExit, GeneratorExit)
         self._service = Service(self._call_back, f"trusted{next(_numbers)}.", caught, _compiled_once)
-        self._bit_generator = np.random.MT19937(0)
         self._python_random = random.getstate()
 
     def replace(self, name: str, function: Callable[..., Any]) -> None:
@@ -69,7 +71,7 @@ class TrustedWorker(Client):
         worker is closed: its state takes as long to copy as a small call takes.
         """
         numpy_before, stdout = mtrand.get_bit_generator(), sys.stdout
-        mtrand.set_bit_generator(self._bit_generator)
+        mtrand.set_bit_generator(_BIT_GENERATOR)
         sys.stdout = _Nowhere()
         try:
             with warnings.catch_warnings(action="ignore"):
@@ -85,7 +87,7 @@ class _Nowhere(TextIOBase):
 
 
 def _sent(message: Message, packed: Packed, resolve: Callable[[Any], Any]) -> tuple[Message, list[Any]]:
-    _, received, values = decode(b"".join(encode(0, message, packed)), resolve)
+    _, received, values = decode(encode(0, message, packed), resolve)
     return received, values
 
 

@@ -1,7 +1,8 @@
 """How a message becomes bytes: a fixed head, the message, the tree of its values, the bytes of their arrays."""
 
 import struct
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -43,29 +44,38 @@ def encode(number: int, message: Message, packed: Packed = NOTHING) -> list[byte
     return pieces
 
 
-def decode(frame: bytes, resolve: Resolve) -> tuple[int, Message, list[Any]]:
-    """Return the number, message and values of one whole frame. Raises `WireError`."""
-    reader = Reader(lambda _: 0, received=bytearray(frame))
+def decode(pieces: Sequence[bytes | memoryview], resolve: Resolve) -> tuple[int, Message, list[Any]]:
+    """Return the number, message and values of one whole frame, given in pieces. Raises `WireError`."""
+    coming = deque(memoryview(piece) for piece in pieces if piece)
+
+    def receive_into(target: memoryview) -> int:
+        if not coming:
+            return 0
+        source = coming.popleft()
+        count = min(len(target), len(source))
+        target[:count] = source[:count]
+        if count < len(source):
+            coming.appendleft(source[count:])
+        return count
+
+    reader = Reader(receive_into)
     try:
         read = reader.read(resolve)
     except EOFError as error:
         raise WireError("a frame that is cut off") from error
-    if reader.unread_bytes:
+    if coming or reader.unread_bytes:
         raise WireError("bytes after the end of a frame")
     return read
 
 
 class Reader:
-    """Reads frames from `receive_into`, which fills a part of the given memory and returns its size, 0 at the end.
+    """Reads frames from `receive_into`, which fills a part of the given memory and returns its size, 0 at the end."""
 
-    `received` is what has come already.
-    """
-
-    def __init__(self, receive_into: Callable[[memoryview], int], received: bytearray | None = None) -> None:
+    def __init__(self, receive_into: Callable[[memoryview], int]) -> None:
         self._receive_into = receive_into
-        self._buffer = memoryview(bytearray(_BUFFER_BYTES) if received is None else received)
+        self._buffer = memoryview(bytearray(_BUFFER_BYTES))
         self._start = 0
-        self._stop = 0 if received is None else len(received)
+        self._stop = 0
 
     @property
     def unread_bytes(self) -> int:

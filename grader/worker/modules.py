@@ -4,6 +4,7 @@ import builtins
 import linecache
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from io import StringIO
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -111,8 +112,7 @@ class Modules:
             linecache.cache.pop(filename, None)
 
     def _add_source(self, module: str, filename: str, text: str) -> None:
-        # Not `splitlines`, which also breaks at form feeds and other marks that Python does not count as line ends.
-        lines = tuple(StringIO(text, newline=None))
+        lines = _lines(text)
         # The functions of one notebook are several modules of the same file name.
         code_name = self._prefix + (filename if filename not in self.files else f"{filename}:{module}")
         self._texts[module] = (code_name, text)
@@ -156,6 +156,12 @@ class Modules:
             error = self._failures[name]
             raise ImportError(f"{name}.py could not be loaded: {error.type_names[0]}: {error.message}", name=name)
         return module
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> tuple[str, ...]:
+    # Not `splitlines`, which also breaks at form feeds and other marks that Python does not count as line ends.
+    return tuple(StringIO(text, newline=None))
 
 
 def _is_defined_in(value: Any, module: ModuleType) -> bool:
