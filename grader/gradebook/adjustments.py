@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from grader.errors import UsageError
+from grader.gradebook.assignments import assignment_in
 from grader.gradebook.attempts import attempts_at
 from grader.gradebook.database import Gradebook
 from grader.gradebook.schema import adjustments, assignments, students
 from grader.gradebook.students import list_members, student_number
 from grader.model.gradebook import Adjustment
 from grader.model.marks import Mark, mark_of
-from grader.model.policy import Counted, LatePolicy
 
 
 def adjust(gradebook: Gradebook, adjustment: Adjustment) -> None:
@@ -68,26 +68,16 @@ def marks_of(gradebook: Gradebook, assignment: str) -> tuple[Mark, ...]:
 
     The policy is that of the last `grade class`. Raises `UsageError` for an assignment that was never graded.
     """
-    with gradebook.reading() as connection:
-        row = connection.execute(select(assignments).where(assignments.c.key == assignment)).first()
-    if row is None:
-        raise UsageError(f"the gradebook {gradebook.name} does not know {assignment}", hint="grade the class first")
-    late = row.late_due and LatePolicy(
-        due=row.late_due,
-        grace_minutes=row.late_grace_minutes,
-        percent_per_day=row.late_percent_per_day,
-        late_days=row.late_days,
-        cap_percent=row.late_cap_percent,
-    )
+    graded = assignment_in(gradebook, assignment)
     handed_in, given = attempts_at(gradebook, assignment), adjustments_to(gradebook, assignment)
     return tuple(
         mark_of(
             student.id,
             handed_in.get(student.id, ()),
             given.get(student.id, ()),
-            max_points=row.max_points,
-            late=late,
-            counted=Counted(row.counted),
+            max_points=graded.max_points,
+            late=graded.late,
+            counted=graded.counted,
         )
         for student in list_members(gradebook)
         if student.on_roster or student.id in handed_in or student.id in given

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, select, update
 
 from grader.gradebook.database import Gradebook
 from grader.gradebook.rows import grading_values, read_graded, write_results
-from grader.gradebook.schema import assignments, attempts, gradings, students
+from grader.gradebook.schema import assignments, attempts, check_results, gradings, question_results, students
 from grader.gradebook.students import student_number
 from grader.model.gradebook import Attempt, Run
 from grader.model.result import GradedSubmission
@@ -54,8 +54,11 @@ def attempts_at(gradebook: Gradebook, assignment: str) -> Mapping[str, tuple[Att
     return {student: tuple(of_student) for student, of_student in found.items()}
 
 
-def results_of(gradebook: Gradebook, chosen: Sequence[Attempt]) -> dict[int, GradedSubmission]:
-    """Return the whole results of attempts, by the attempts' ids."""
+def results_of(gradebook: Gradebook, chosen: Sequence[Attempt], *, details: bool = True) -> dict[int, GradedSubmission]:
+    """Return the whole results of attempts, by the attempts' ids; an attempt that was never graded has none.
+
+    Without `details` the checks lack what was said, called, printed and drawn.
+    """
     latest = (
         select(gradings.c.attempt_id, func.max(gradings.c.id).label("grading"))
         .where(gradings.c.gradable)
@@ -64,8 +67,24 @@ def results_of(gradebook: Gradebook, chosen: Sequence[Attempt]) -> dict[int, Gra
     wanted = {attempt.id for attempt in chosen}
     with gradebook.reading() as connection:
         numbers = {row.grading: row.attempt_id for row in connection.execute(latest) if row.attempt_id in wanted}
-        graded = read_graded(connection, list(numbers))
+        graded = read_graded(connection, list(numbers), details=details)
     return {numbers[grading]: result for grading, result in graded.items()}
+
+
+def hints_of(gradebook: Gradebook, assignment: str) -> Mapping[str, str]:
+    """Return the hint that was last given for each misconception found in an assignment."""
+    newest = (
+        select(func.max(check_results.c.id))
+        .join(question_results, check_results.c.question_result_id == question_results.c.id)
+        .join(gradings, question_results.c.grading_id == gradings.c.id)
+        .join(attempts, gradings.c.attempt_id == attempts.c.id)
+        .join(assignments, attempts.c.assignment_id == assignments.c.id)
+        .where(assignments.c.key == assignment, check_results.c.misconception.is_not(None))
+        .group_by(check_results.c.misconception)
+    )
+    query = select(check_results.c.misconception, check_results.c.details).where(check_results.c.id.in_(newest))
+    with gradebook.reading() as connection:
+        return {row.misconception: json.loads(row.details)["hint"] for row in connection.execute(query)}
 
 
 def _standing(assignment: str) -> Any:

@@ -1,6 +1,8 @@
 """Where the gradebook is kept, and how it is read and written safely."""
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,15 +68,17 @@ class Gradebook:
         self.close()
 
 
-def open_gradebook(place: str) -> Gradebook:
+def open_gradebook(place: str, *, must_exist: bool = False) -> Gradebook:
     """Open the gradebook at a SQLAlchemy URL or the path of a SQLite file; make or migrate it where that is needed.
 
-    Raises `UsageError` for a place that cannot be, and `GradebookError` for one that cannot be opened or that was
-    written by a newer `grade`.
+    Raises `UsageError` for a place that cannot be, or where a SQLite file `must_exist` and does not, and
+    `GradebookError` for one that cannot be opened or that was written by a newer `grade`.
     """
     from grader.gradebook.upgrade import upgrade
 
     url = _url(place)
+    if must_exist and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise UsageError(f"there is no gradebook {shown(url)}", hint="grade a class first, or name it with --gradebook")
     with translated(url):
         upgrade(url)
         return Gradebook(connect(url))
@@ -141,8 +145,22 @@ def _prepare_sqlite(raw: Any, *, foreign_keys: bool) -> None:
     raw.isolation_level = None  # the driver would begin transactions by itself, too late and not before DDL
     raw.execute(f"PRAGMA busy_timeout = {_SQLITE_PATIENCE_SECONDS * 1000}")
     raw.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-    raw.execute("PRAGMA journal_mode = WAL")
+    _keep_journal(raw)
     raw.execute("PRAGMA synchronous = FULL")  # in WAL mode NORMAL may lose the last marks with the power
+
+
+def _keep_journal(raw: Any) -> None:
+    """Two who open a new file at once: SQLite does not wait by itself for the one that is just making the journal."""
+    end = time.monotonic() + _SQLITE_PATIENCE_SECONDS
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -73,24 +73,29 @@ def _check_rows(question: int, checks: Sequence[CheckResult]) -> Iterator[dict[s
         }
 
 
-def read_graded(connection: Connection, numbers: Sequence[int]) -> dict[int, GradedSubmission]:
-    """Return graded submissions by the numbers of their gradings."""
+def read_graded(connection: Connection, numbers: Sequence[int], *, details: bool = True) -> dict[int, GradedSubmission]:
+    """Return graded submissions by the numbers of their gradings.
+
+    Without `details` the checks lack what was said, called, printed and drawn: enough to count, and much less to read.
+    """
     found: dict[int, GradedSubmission] = {}
     for start in range(0, len(numbers), _AT_ONCE):
-        found.update(_read(connection, numbers[start : start + _AT_ONCE]))
+        found.update(_read(connection, numbers[start : start + _AT_ONCE], details=details))
     return found
 
 
-def _read(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, GradedSubmission]]:
+def _read(connection: Connection, numbers: Sequence[int], *, details: bool) -> Iterator[tuple[int, GradedSubmission]]:
     of_question: dict[int, list[CheckResult]] = {}
+    columns = [column for column in check_results.c if details or column is not check_results.c.details]
     checks = (
-        select(check_results)
+        select(*columns)
         .join(question_results)
         .where(question_results.c.grading_id.in_(numbers))
         .order_by(check_results.c.question_result_id, check_results.c.position)
     )
     for row in connection.execute(checks):
-        of_question.setdefault(row.question_result_id, []).append(_check(row))
+        told = _details(row.details) if details else {}
+        of_question.setdefault(row.question_result_id, []).append(_check(row, told))
     of_grading: dict[int, list[QuestionResult]] = {}
     questions = (
         select(question_results)
@@ -140,9 +145,17 @@ def _question(row: Row[Any], checks: Sequence[CheckResult]) -> QuestionResult:
     )
 
 
-def _check(row: Row[Any]) -> CheckResult:
-    details = json.loads(row.details)
-    evidence = details.pop("evidence")
+def _details(text: str) -> dict[str, Any]:
+    details: dict[str, Any] = json.loads(text)
+    evidence = details["evidence"]
+    return {
+        **details,
+        "traceback": msgspec.convert(details["traceback"], Traceback | None),
+        "evidence": msgspec.convert(evidence, EVIDENCE_KINDS[evidence["kind"]]) if evidence else None,
+    }
+
+
+def _check(row: Row[Any], details: dict[str, Any]) -> CheckResult:
     return CheckResult(
         id=row.check_id,
         title=row.title,
@@ -153,7 +166,5 @@ def _check(row: Row[Any]) -> CheckResult:
         group=Group(row.check_group),
         misconception=row.misconception,
         seconds=row.seconds,
-        traceback=msgspec.convert(details.pop("traceback"), Traceback | None),
-        evidence=msgspec.convert(evidence, EVIDENCE_KINDS[evidence["kind"]]) if evidence else None,
         **details,
     )

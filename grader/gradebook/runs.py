@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, and_, func, select, update
 
@@ -10,7 +11,7 @@ from grader.gradebook.rows import read_graded
 from grader.gradebook.schema import assignments, attempts, gradings, runs, students
 from grader.model.assignment import Assignment
 from grader.model.change import Change, change_between
-from grader.model.gradebook import Run
+from grader.model.gradebook import Regrade, Run
 
 
 def begin_run(
@@ -81,25 +82,52 @@ def settled_digests(gradebook: Gradebook, run: Run) -> Mapping[str, frozenset[st
 
 def changes_of(gradebook: Gradebook, run: Run) -> tuple[Change, ...]:
     """Return what the run's gradings changed against the gradings before them, by student."""
-    earlier = gradings.alias()
-    before = (
-        select(func.max(earlier.c.id))
-        .where(earlier.c.attempt_id == gradings.c.attempt_id, earlier.c.id < gradings.c.id, earlier.c.gradable)
-        .scalar_subquery()
+    return _regrade(gradebook, run.id).changes
+
+
+def last_regrade(gradebook: Gradebook, assignment: str) -> Regrade | None:
+    """Return the last run that graded something again, and what that changed; None if nothing was."""
+    query = (
+        select(func.max(runs.c.id))
+        .join(gradings, gradings.c.run_id == runs.c.id)
+        .join(assignments, runs.c.assignment_id == assignments.c.id)
+        .where(assignments.c.key == assignment, gradings.c.gradable, _before().is_not(None))
     )
+    with gradebook.reading() as connection:
+        run = connection.execute(query).scalar()
+    return None if run is None else _regrade(gradebook, run)
+
+
+def _regrade(gradebook: Gradebook, run: int) -> Regrade:
+    before = _before()
     query = (
         select(students.c.key, before.label("before"), gradings.c.id.label("after"))
         .select_from(gradings)
         .join(attempts, gradings.c.attempt_id == attempts.c.id)
         .join(students, attempts.c.student_id == students.c.id)
-        .where(gradings.c.run_id == run.id, gradings.c.gradable)
+        .where(gradings.c.run_id == run, gradings.c.gradable, before.is_not(None))
         .order_by(students.c.key, gradings.c.id)
     )
     with gradebook.reading() as connection:
-        pairs = [row for row in connection.execute(query) if row.before is not None]
-        graded = read_graded(connection, [number for row in pairs for number in (row.before, row.after)])
+        started = connection.execute(select(runs.c.started_at).where(runs.c.id == run)).scalar_one()
+        pairs = connection.execute(query).all()
+        numbers = [number for row in pairs for number in (row.before, row.after)]
+        graded = read_graded(connection, numbers, details=False)
     changes = (change_between(row.key, graded[row.before], graded[row.after]) for row in pairs)
-    return tuple(change for change in changes if change is not None)
+    return Regrade(
+        started_at=started, attempts=len(pairs), changes=tuple(change for change in changes if change is not None)
+    )
+
+
+def _before() -> Any:
+    """The grading of the same attempt that stood before a grading."""
+    earlier = gradings.alias()
+    return (
+        select(func.max(earlier.c.id))
+        .where(earlier.c.attempt_id == gradings.c.attempt_id, earlier.c.id < gradings.c.id, earlier.c.gradable)
+        .correlate(gradings)
+        .scalar_subquery()
+    )
 
 
 def _assignment_number(connection: Connection, assignment: Assignment) -> int:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """Of the newest migration: a gradebook that says so is not migrated. A test compares the two."""
 
 
@@ -75,7 +75,9 @@ students = Table(
     Column("email", Words, nullable=False),
     Column("section", Words, nullable=False),
     Column("on_roster", Boolean, nullable=False),
+    Column("pseudonym", Words),
 )
+Index(None, students.c.pseudonym, unique=True)
 
 assignments = Table(
     "assignments",

@@ -1,12 +1,16 @@
 """Who is in the class."""
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select, update
 
 from grader.gradebook.database import Gradebook
 from grader.gradebook.schema import students
 from grader.model.gradebook import Member
+
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+"""Without vowels, which make words, and without 0 and 1, which look like letters."""
 
 
 def list_members(gradebook: Gradebook) -> tuple[Member, ...]:
@@ -37,6 +41,22 @@ def replace_roster(gradebook: Gradebook, roster: Iterable[Member]) -> None:
             connection.execute(update(students).where(row).values(**values))
 
 
+def pseudonyms_of(gradebook: Gradebook) -> Mapping[str, str]:
+    """Return everyone's pseudonym, e.g. `S-7K3M`, by id; who has none yet gets one for good.
+
+    It is drawn, not computed: only the gradebook can tell whose it is.
+    """
+    with gradebook.writing() as connection:
+        given = {row.key: row.pseudonym for row in connection.execute(select(students.c.key, students.c.pseudonym))}
+        taken = set(given.values())
+        for student in [student for student, pseudonym in given.items() if pseudonym is None]:
+            given[student] = _drawn(taken)
+            taken.add(given[student])
+            row = students.c.key == student
+            connection.execute(update(students).where(row).values(pseudonym=given[student]))
+    return given
+
+
 def student_number(connection: Connection, student: str) -> int:
     """Return the row of a student, who is added if new."""
     found = connection.execute(select(students.c.id).where(students.c.key == student)).scalar()
@@ -45,3 +65,10 @@ def student_number(connection: Connection, student: str) -> int:
     empty = {"name": "", "email": "", "section": "", "on_roster": False}
     added = connection.execute(students.insert().values(key=student, **empty).returning(students.c.id))
     return int(added.scalar_one())
+
+
+def _drawn(taken: set[str | None]) -> str:
+    while True:
+        pseudonym = "S-" + "".join(secrets.choice(_LETTERS) for _ in range(4))
+        if pseudonym not in taken:
+            return pseudonym

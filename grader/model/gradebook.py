@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from grader.model.change import Change
+from grader.model.policy import Counted, LatePolicy
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -15,6 +18,17 @@ class Member:
     section: str = ""
     on_roster: bool = False
     """False for a student who is only known from a submission."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradedAssignment:
+    """An assignment that a class was graded for."""
+
+    id: str
+    title: str
+    max_points: float
+    counted: Counted
+    late: LatePolicy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +79,14 @@ class Run:
     regrade: bool
     resumed: bool = False
     """It was begun earlier and did not end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrade:
+    """A run that graded attempts again."""
+
+    started_at: datetime
+    attempts: int
+    """How many it graded that had been graded before."""
+    changes: tuple[Change, ...]
+    """Those of them that came out otherwise."""

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
-from grader.gradebook import Gradebook, attempts_at, begin_run, note_unchanged, record, results_of
+from grader.gradebook import Gradebook, attempts_at, begin_run, hints_of, note_unchanged, record, results_of
 from grader.model.assignment import Assignment
 from grader.model.gradebook import Attempt, Run
 from tests.fakes.class_results import result
@@ -142,3 +143,32 @@ def test_nothing_of_a_result_is_kept_when_it_cannot_be_recorded_whole(gradebook:
 
 def _storable(text: str) -> str:
     return text.replace("\ud800", "\\ud800").replace("\x00", "\\x00")
+
+
+def test_without_details_a_result_keeps_what_is_counted(gradebook: Gradebook, run: Run) -> None:
+    graded = replace(EXAMPLES["half_right"](), assignment="small", title="Small", seed=7)
+    record(gradebook, run, "alice", graded)
+    whole = results_of(gradebook, attempts_of(gradebook))
+    short = results_of(gradebook, attempts_of(gradebook), details=False)
+    told: dict[str, Any] = {"message": "", "hint": "", "call": "", "traceback": None, "stdout": "", "evidence": None}
+    assert short == {
+        attempt: replace(
+            result,
+            questions=tuple(
+                replace(question, checks=tuple(replace(check, **told) for check in question.checks))
+                for question in result.questions
+            ),
+        )
+        for attempt, result in whole.items()
+    }
+
+
+def test_the_hint_of_a_misconception_is_the_last_one_given(gradebook: Gradebook, run: Run) -> None:
+    for student, hint in (("alice", "Look."), ("bob", "Look closer."), ("carol", "")):
+        graded = result(0.0, text=student)
+        (question,) = graded.questions
+        (check,) = question.checks
+        named = replace(check, hint=hint, misconception="double.adds" if hint else None)
+        record(gradebook, run, student, replace(graded, questions=(replace(question, checks=(named,)),)))
+    assert hints_of(gradebook, "small") == {"double.adds": "Look closer."}
+    assert hints_of(gradebook, "another") == {}

@@ -41,6 +41,12 @@ def test_a_place_that_cannot_be_is_wrong_usage(place: str, message: str) -> None
         open_gradebook(place)
 
 
+def test_a_gradebook_that_must_exist_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"there is no gradebook .*none\.sqlite"):
+        open_gradebook(str(tmp_path / "none.sqlite"), must_exist=True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_is_no_gradebook_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("these are my notes, not a database " * 100)
     with pytest.raises(GradebookError, match="file is not a database"):

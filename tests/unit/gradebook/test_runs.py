@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.gradebook import Gradebook, begin_run, changes_of, end_run, record, settled_digests
+from grader.gradebook import Gradebook, begin_run, changes_of, end_run, last_regrade, record, settled_digests
 from grader.model.assignment import Assignment
 from grader.model.gradebook import Run
 from grader.model.result import Outcome
@@ -98,3 +98,22 @@ def test_runs_of_two_assignments_do_not_meet(gradebook: Gradebook, assignment: A
     record(gradebook, other, "alice", replace(result(text="a"), assignment="other"))
     assert begin(gradebook, assignment).id == first.id
     assert settled_digests(gradebook, first) == {}
+
+
+def test_the_last_regrade_is_the_last_run_that_graded_something_again(
+    gradebook: Gradebook, assignment: Assignment
+) -> None:
+    run = begin(gradebook, assignment)
+    record(gradebook, run, "alice", result(0.0, text="a"))
+    record(gradebook, run, "bob", result(text="b"))
+    end_run(gradebook, run)
+    assert last_regrade(gradebook, "small") is None
+    regrade = begin(gradebook, assignment, regrade=True)
+    record(gradebook, regrade, "alice", result(100.0, text="a"))
+    record(gradebook, regrade, "bob", result(text="b"))
+    end_run(gradebook, regrade)
+    record(gradebook, begin(gradebook, assignment), "carol", result(text="c"))
+    last = last_regrade(gradebook, "small")
+    assert last is not None
+    assert (last.attempts, [change.student for change in last.changes]) == (2, ["alice"])
+    assert last.started_at.tzinfo is not None
