@@ -119,13 +119,20 @@ class _SeedProof:
             yield self._verdict(SubjectKind.TRIVIAL, label, self._questions, attempts)
 
     def misconceptions(self) -> Iterator[Verdict]:
-        for misconception in self._material.misconceptions:
-            question = self._material.assignment.question(misconception.question)
+        for question in self._questions:
+            rivals = [each for each in self._material.misconceptions if each.question == question.id]
+            yield from self._misconceptions_of(question, rivals)
+            # Nobody compares with them any more, and all that they returned takes hundreds of megabytes.
+            self._trials.forget(rivals)
+            if self._other_draws is not None:
+                self._other_draws.forget(rivals)
+
+    def _misconceptions_of(self, question: Question, rivals: Sequence[Misconception]) -> Iterator[Verdict]:
+        for misconception in rivals:
             checks = self._checks([question], slow=misconception.caught_by)
             if not self._is_first and self._is_caught_slowly(misconception):
                 continue
             attempts = {graded.check.id: self._trials.of_misconception(misconception, graded) for graded in checks}
-            rivals = [each for each in self._material.misconceptions if each.question == question.id]
             quick = [graded for graded in checks if not graded.check.slow]
             named = find_misconception(rivals, quick, attempts, self._trials)
             yield replace(

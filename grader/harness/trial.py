@@ -52,6 +52,11 @@ class Trials:
 
         return self._remembered(misconception.id, graded, open_worker)
 
+    def forget(self, misconceptions: Iterable[Misconception]) -> None:
+        """Let go of what came of these misconceptions."""
+        names = {misconception.id for misconception in misconceptions}
+        self._attempts = {key: attempt for key, attempt in self._attempts.items() if key[0] not in names}
+
     def failed_checks(self, misconception: Misconception, checks: Iterable[GradedCheck]) -> frozenset[str]:
         """Return the ids of the checks that a misconception does not pass."""
         return frozenset(
