@@ -12,7 +12,9 @@ from grader.cli.output import deliver, prepare, wants_color
 from grader.cli.progress import progress_line
 from grader.reports import Format, render
 
-_FORMAT_OF_SUFFIX = {".html": Format.HTML, ".json": Format.JSON, ".md": Format.MARKDOWN}
+_NOTEBOOK = "notebook"
+"""No report of its own: the submission with the feedback in it."""
+_FORMAT_OF_SUFFIX = {".html": Format.HTML, ".json": Format.JSON, ".md": Format.MARKDOWN, ".ipynb": _NOTEBOOK}
 _SEED_MAX = 2**32 - 1
 
 
@@ -33,8 +35,9 @@ class _SameHelp(click.Command):
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice([each.value for each in Format]),
-    help="How to show the result (default: by the ending of --output, else terminal).",
+    type=click.Choice([*(each.value for each in Format), _NOTEBOOK]),
+    help="How to show the result (default: by the ending of --output, else terminal). notebook: a copy of the "
+    "submitted notebook with the feedback below each answer.",
 )
 @click.option(
     "--output",
@@ -76,18 +79,30 @@ def grade_assignment(
     found = resolve_course(course)
     if output:
         prepare(output)
+    chosen = format_name or _FORMAT_OF_SUFFIX.get(output.suffix if output else "", Format.TERMINAL)
+    notebook = _notebook(submission, output) if chosen == _NOTEBOOK else None
     from grader.sandbox import Isolation
     from grader.workflows.grade_one import Options, grade_one
 
     options = Options(seed=seed, question=question, isolation=Isolation(isolation))
     with progress_line() as on_progress:
         graded = grade_one(found, assignment, submission, options, on_progress)
-    by_ending = _FORMAT_OF_SUFFIX.get(output.suffix if output else "", Format.TERMINAL)
-    report_format = Format(format_name) if format_name else by_ending
-    colored = output is None and wants_color(no_color=no_color)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    deliver(render(graded, report_format, color=colored, width=width, verbose=verbose), output)
+    if notebook:
+        from grader.workflows.feedback_notebook import feedback_notebook
+
+        text = feedback_notebook(found, notebook, graded)
+    else:
+        colored = output is None and wants_color(no_color=no_color)
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        text = render(graded, Format(chosen), color=colored, width=width, verbose=verbose)
+    deliver(text, output)
     if output:
         earned = f"{graded.points:g} of {graded.max_points:g} points" if graded.gradable else "not graded"
         click.echo(f"{earned}; the report is in {output}", err=True)
     return exit_code(graded, fail_under_percent=fail_under)
+
+
+def _notebook(submission: Path | None, output: Path | None) -> Path:
+    from grader.workflows.feedback_notebook import require_notebook
+
+    return require_notebook(submission, output)

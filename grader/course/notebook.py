@@ -43,8 +43,7 @@ def read_notebook(content: bytes, filename: str, assignment: Assignment) -> Modu
     serves as every module. Raises `SubmissionError` when the notebook cannot be read or defines none of the functions.
     """
     notebook = code_cells(content, filename)
-    budget = TokenBudget()
-    cells = [_cell(number, text, budget) for number, text in enumerate(notebook.texts, start=1)]
+    cells = _looked_into(notebook.texts)
     lines = [_LATE_ANNOTATIONS]
     places: list[tuple[int, int]] = []
     for cell, kept in zip(cells, _kept_lines(cells, assignment), strict=True):
@@ -60,6 +59,24 @@ def read_notebook(content: bytes, filename: str, assignment: Assignment) -> Modu
             hint=f"{start}define {', '.join(question.id for question in assignment.questions)} in code cells",
         )
     return ModuleSource(module="", filename=filename, text=require_plain_text(text, filename), cells=tuple(places))
+
+
+def answer_cells(content: bytes, filename: str, assignment: Assignment) -> dict[str, int]:
+    """Return which cell holds the definition of each question that counts, by its number among the code cells.
+
+    A question that the notebook does not define is left out. Raises `SubmissionError` as `read_notebook` does.
+    """
+    places: dict[str, int] = {}
+    for cell in _looked_into(code_cells(content, filename).texts):
+        for question in assignment.questions:
+            if question.id in cell.defines or (cell.statements is None and _defines_in_words(cell.text, question.id)):
+                places[question.id] = cell.number
+    return places
+
+
+def _looked_into(texts: Sequence[str]) -> list[_Cell]:
+    budget = TokenBudget()
+    return [_cell(number, text, budget) for number, text in enumerate(texts, start=1)]
 
 
 def _cell(number: int, source: str, budget: TokenBudget) -> _Cell:

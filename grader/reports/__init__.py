@@ -1,11 +1,15 @@
 """Results as text: for the terminal, as JSON, HTML and Markdown."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from grader.model.result import GradedSubmission
 from grader.reports.audience import Audience, for_audience, for_student
 
-__all__ = ["Audience", "Format", "for_student", "render"]
+if TYPE_CHECKING:
+    from grader.reports.markdown import MarkdownParts
+
+__all__ = ["Audience", "Format", "for_student", "render", "render_in_parts"]
 
 DEFAULT_WIDTH = 80
 
@@ -51,3 +55,10 @@ def render(
             from grader.reports.markdown import render_markdown
 
             return render_markdown(shown)
+
+
+def render_in_parts(graded: GradedSubmission, *, audience: Audience = Audience.STUDENT) -> "MarkdownParts":
+    """Return `graded` as Markdown in pieces for the cells of a notebook, without what `audience` may not see."""
+    from grader.reports.markdown import render_parts
+
+    return render_parts(for_audience(graded, audience))

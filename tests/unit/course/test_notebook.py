@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.notebook import read_notebook
+from grader.course.notebook import answer_cells, read_notebook
 from grader.course.statements import MOST_TOKENS
 from grader.errors import SubmissionError
 from grader.model.assignment import Assignment
@@ -52,6 +52,12 @@ def test_cells_are_counted_over_code_cells_only(assignment: Assignment, tmp_path
 def test_the_last_definition_of_a_question_counts(assignment: Assignment, tmp_path: Path) -> None:
     source = _read(tmp_path, assignment, "def double(x):\n    return x", DOUBLE, "def double(x):\n    return x + x")
     assert answer(source).strip() == "def double(x):\n    return x + x"
+
+
+def test_the_cell_of_a_question_is_that_of_its_last_definition(assignment: Assignment, tmp_path: Path) -> None:
+    broken = "async  def halve(x):\n    return (x"
+    path = write_notebook(tmp_path / "work.ipynb", DOUBLE, "print(1)", DOUBLE, broken, "def triple(x): ...")
+    assert answer_cells(path.read_bytes(), path.name, assignment) == {"double": 3, "halve": 4}
 
 
 def test_an_earlier_attempt_that_does_not_parse_does_no_harm(assignment: Assignment, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
+from grader.model.assignment import Visibility
 from grader.model.result import Outcome
-from grader.reports import Format, render
-from grader.reports.markdown import code, escape, fenced
-from tests.fakes.graded import EXAMPLES, HOSTILE, check, graded, half_right, hostile, question
+from grader.reports import Audience, Format, render, render_in_parts
+from grader.reports.markdown import NOTEBOOK_ENTITIES, code, escape, fenced
+from tests.fakes.graded import EXAMPLES, HOSTILE, check, graded, half_right, hostile, question, ungraded
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
@@ -87,3 +88,31 @@ def test_the_report_of_endless_text_stays_below_what_github_shows() -> None:
     many = [replace(failed, id=f"m.{i}", message=f"{i} {endless}") for i in range(100)]
 
     assert len(render(graded([question("f", "m", "A title", many)]), Format.MARKDOWN).encode("utf-8")) < 1 << 20
+
+
+def test_in_parts_every_question_stands_alone_below_an_overview() -> None:
+    parts = render_in_parts(half_right())
+
+    assert list(parts.questions) == [each.id for each in half_right().questions]
+    assert as_html(parts.overview).count("<tr>") == 1 + len(parts.questions)
+    for name, text in parts.questions.items():
+        assert re.match(r"<h3>. (\w+): \d", as_html(text))[1] == name  # type: ignore[index]  # None is a failure too
+
+
+def test_in_parts_hostile_text_is_neither_obeyed_nor_taken_for_mathematics() -> None:
+    parts = render_in_parts(hostile())
+    for text in (parts.overview, *parts.questions.values()):
+        assert re.findall(r"<(?:script|style|b)\b", as_html(text)) == []
+    assert as_html(escape(r"$x$ \(y\) \\[z\\]", NOTEBOOK_ENTITIES)) == "<p>$x$ \\(y\\) \\\\[z\\\\]</p>\n"
+    assert not re.search(r"\$|\\\\", escape(r"$x$ \(y\) \\[z\\]", NOTEBOOK_ENTITIES))
+
+
+def test_in_parts_what_a_student_may_not_see_is_missing() -> None:
+    hidden = check("hidden", "A secret", Outcome.FAILED, message="1 is not 2", visibility=Visibility.HIDDEN)
+    result = graded([question("f", "m", "A question", [hidden])])
+    assert "1 is not 2" not in render_in_parts(result).questions["f"]
+    assert "1 is not 2" in render_in_parts(result, audience=Audience.INSTRUCTOR).questions["f"]
+
+
+def test_in_parts_a_fault_of_ours_is_told_in_the_overview() -> None:
+    assert "no mark yet" in render_in_parts(ungraded()).overview
