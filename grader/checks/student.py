@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -37,9 +37,16 @@ class CallRecord:
     shared: tuple[Sharing, ...] = ()
     """Returned arrays that share their memory with an argument, or with another returned array."""
     calls: int = 1
+    member: str = ""
+    """The method called or the attribute read, where the question is a class."""
+    is_read: bool = False
+    """An attribute was read: nothing was called."""
 
     def __str__(self) -> str:
-        call = describe_call(self.question.id, self.parameters, self.args, self.kwargs)
+        name = f"{self.question.id}.{self.member}" if self.member else self.question.id
+        if self.is_read:
+            return name
+        call = describe_call(name, self.parameters, self.args, self.kwargs)
         return call if self.calls == 1 else f"{call}, one of {self.calls} such calls"
 
 
@@ -66,11 +73,16 @@ class StudentFunction:
         return self._student.parameters_of(self._question)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.call(*args, **kwargs).value
+        value = self.call(*args, **kwargs).value
+        return StudentObject(self._student, self._question, value) if self._question.is_class else value
 
     def call(self, *args: Any, **kwargs: Any) -> CallRecord:
         """Call the function and return the record: the value, and which arguments it changed in place."""
         return self._student.record(self._question, args, kwargs)
+
+    def strictly(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function where numpy raises `FloatingPointError` in the place of a warning; return the value."""
+        return self._student.record(self._question, args, kwargs, strict=True).value
 
     def many(self, arguments: Iterable[Sequence[Any]]) -> list[Any]:
         """Call the function once for each tuple of arguments, in one message; return the list of values.
@@ -78,6 +90,23 @@ class StudentFunction:
         A generator among the arguments is copied for every call, so that all of them draw the same numbers.
         """
         return self._student.record_many(self._question, [tuple(args) for args in arguments])
+
+
+class StudentObject:
+    """An object of one of the student's classes. It stays in the student's process."""
+
+    def __init__(self, student: "Student", question: Question, handle: Handle) -> None:
+        self._student = student
+        self._question = question
+        self._handle = handle
+
+    def call(self, method: str, *args: Any) -> Any:
+        """Call a method and return what it returned, of whichever kind."""
+        return self._student.record_member(self._question, self._handle, method, args)
+
+    def get(self, attribute: str) -> Any:
+        """Return the value of an attribute."""
+        return self._student.record_member(self._question, self._handle, attribute, None)
 
 
 class Student:
@@ -117,11 +146,26 @@ class Student:
         """Return the parameters of a question's function as the reference writes them."""
         return self._parameters.get(question.id, ())
 
-    def record(self, question: Question, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> CallRecord:
-        """Make one call and append its record to `calls`."""
+    def keep(self, value: Any) -> Handle:
+        """Put a copy of `value` into the student's process; pass the handle to several calls, or inside a dictionary.
+
+        It is the same object in all of them, and `change` changes it between them.
+        """
+        kept = self._worker.call(Call(function="", args=(value,), opaque=(-1,))).value
+        assert isinstance(kept, Handle)
+        return kept
+
+    def change(self, kept: Handle, method: str, *args: Any) -> None:
+        """Change a kept value by one of its own methods: `change(array, "fill", 9.0)`."""
+        self._worker.call(Call(function=kept, attribute=method, args=args, opaque=(-1,)))
+
+    def record(
+        self, question: Question, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, strict: bool = False
+    ) -> CallRecord:
+        """Make one call and append its record to `calls`; `strict` is as in `grader.sandbox.contract.Call`."""
         record = self._new_record(question, args, kwargs)
         try:
-            reply = self._worker.call(self._call(question, args, kwargs))
+            reply = self._worker.call(replace(self._call(question, args, kwargs), strict=strict))
             record.value = unpack(question, reply.value)
         except (StudentFault, CheckFailure) as fault:
             record.fault = fault
@@ -131,6 +175,21 @@ class Student:
         record.returned, record.changed = True, reply.changed
         record.global_random_used, record.shared = reply.global_random_used, reply.shared
         return record
+
+    def record_member(self, question: Question, handle: Handle, member: str, args: tuple[Any, ...] | None) -> Any:
+        """Call a method of an object, or without `args` read an attribute; append the record and return the value."""
+        record = self._new_record(question, args or (), {})
+        record.member, record.parameters = member, self._parameters.get(f"{question.id}.{member}", ())
+        record.is_read = args is None
+        method, passed = ("__getattribute__", (member,)) if args is None else (member, args)
+        try:
+            call = self._call(question, passed, {})
+            record.value = self._worker.call(replace(call, function=handle, attribute=method, opaque=())).value
+        except StudentFault as fault:
+            record.fault = fault
+            raise
+        record.returned = True
+        return record.value
 
     def record_many(self, question: Question, arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
         """Make independent calls in one message and append one record for all of them."""
@@ -179,7 +238,7 @@ def unpack(question: Question, value: Any) -> Any:
 
 def _opaque_positions(question: Question) -> tuple[int, ...]:
     if len(question.returns) == 1:
-        return (-1,) if question.returns[0].kind is Kind.OPAQUE else ()
+        return (-1,) if question.returns[0].kind in (Kind.OPAQUE, Kind.OBJECT) else ()
     return tuple(i for i, part in enumerate(question.returns) if part.kind is Kind.OPAQUE)
 
 
@@ -204,7 +263,7 @@ def _of_kind(question: Question, part: Returned, value: Any) -> Any:
     match part.kind:
         case Kind.ANY:
             return value
-        case Kind.OPAQUE if isinstance(value, Handle):
+        case Kind.OPAQUE | Kind.OBJECT if isinstance(value, Handle):
             return value
         case Kind.ARRAY if isinstance(value, np.ndarray):
             return value

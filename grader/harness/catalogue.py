@@ -1,15 +1,16 @@
 """The right and the deliberately wrong implementations of an assignment."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 from grader.checks.declaration import MISCONCEPTION_ATTRIBUTE, Misconception
 from grader.errors import AssignmentError
 from grader.harness.trusted_modules import load_modules
-from grader.model.assignment import Assignment
+from grader.model.assignment import Assignment, Question
 from grader.model.submission import ModuleSource
 
 
@@ -20,7 +21,7 @@ class ReferenceSolution:
     sources: tuple[ModuleSource, ...]
     modules: Mapping[str, ModuleType]
     parameters: Mapping[str, tuple[str, ...]]
-    """Of every question's function, as written, annotations left out."""
+    """Of every question's function, and of a class's methods (`EarlyStopping.update`), without annotations."""
 
 
 def load_reference(assignment: Assignment) -> ReferenceSolution:
@@ -40,8 +41,9 @@ def load_reference(assignment: Assignment) -> ReferenceSolution:
         ),
         modules=modules,
         parameters={
-            question.id: parameters_of(getattr(modules[question.module], question.id))
+            name: parameters_of(function)
             for question in assignment.questions
+            for name, function in _callables(question, modules[question.module])
         },
     )
 
@@ -81,6 +83,18 @@ def parameters_of(function: object) -> tuple[str, ...]:
         parameter.name if parameter.default is parameter.empty else f"{parameter.name}={parameter.default!r}"
         for parameter in signature.parameters.values()
     )
+
+
+def _callables(question: Question, module: ModuleType) -> Iterator[tuple[str, object]]:
+    """Yield a question's function by name, or its class and the methods of it."""
+    function = getattr(module, question.id)
+    yield question.id, function
+    if question.is_class:
+        yield from (
+            (f"{question.id}.{name}", partial(method, None))
+            for name, method in inspect.getmembers(function, inspect.isfunction)
+            if not name.startswith("_")
+        )
 
 
 def _declared(path: Path, reference: ReferenceSolution, assignment: Assignment, module: str) -> list[Misconception]:

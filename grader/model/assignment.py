@@ -48,6 +48,8 @@ class Kind(StrEnum):
     """Any value that can be sent; the check looks at it itself."""
     OPAQUE = "opaque"
     """Any object at all: it stays in the student's process and the check holds a handle."""
+    OBJECT = "object"
+    """An object whose methods the check calls and whose attributes it reads: the question is a class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,16 @@ class Question:
             )
         if self.id in self.uses:
             raise AssignmentError(f"question {self.id} uses itself", hint="name only other questions")
+        if len(self.returns) > 1 and any(part.kind is Kind.OBJECT for part in self.returns):
+            raise AssignmentError(
+                f"question {self.id} returns an object among other values",
+                hint='a class has returns = ["name: object"]',
+            )
+
+    @property
+    def is_class(self) -> bool:
+        """Whether the student writes a class, and not a function."""
+        return self.returns[0].kind is Kind.OBJECT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,7 @@ class Client(ABC):
             self._load_now(module)
         if (fault := self._failures.get(module)) is not None:
             raise NotLoaded(module=module, cause=fault)
-        request = CallRequest(name, call.attribute, tuple(call.opaque), call.seed)
+        request = CallRequest(name, call.attribute, tuple(call.opaque), call.seed, call.strict)
         return request, (target, list(call.args), dict(call.kwargs))
 
     def _allowed_seconds_of(self, calls: Sequence[Call]) -> float:

@@ -17,7 +17,7 @@ class Call:
     """
 
     function: str | Handle
-    """`"<module>.<function>"`, or a handle of something callable."""
+    """`"<module>.<function>"`, or a handle of something callable; `""` returns its argument, to keep it as a handle."""
     attribute: str = ""
     """With a handle: the method to call."""
     args: tuple[Any, ...] = ()
@@ -28,6 +28,8 @@ class Call:
     """For `random` and `numpy.random`, set before the call."""
     seconds: float | None = None
     """How long it may take; None: as the limits say. Of a batch, the longest counts."""
+    strict: bool = False
+    """numpy raises `FloatingPointError` where it would warn: overflow, division by zero, invalid operations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

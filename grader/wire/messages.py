@@ -30,6 +30,7 @@ class CallRequest(Message, frozen=True):
     attribute: str
     opaque: tuple[int, ...]
     seed: int
+    strict: bool = False
 
 
 class BatchRequest(Message, frozen=True):

@@ -3,6 +3,7 @@
 import builtins
 import random
 from collections.abc import Callable
+from contextlib import nullcontext
 from types import CodeType
 from typing import Any
 
@@ -48,6 +49,7 @@ _seed_numpy = np.random.seed
 _draw_numpy = np.random.random_sample
 _seed_python = random.seed
 _draw_python = random.random
+_errstate = np.errstate
 _builtin_errors = {
     name: kind for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)
 }
@@ -120,7 +122,8 @@ class Service:
         draws = self._seed(request.seed) if self._depth == 0 else None
         self._depth += 1
         try:
-            value = function(*args, **kwargs)
+            with _errstate(over="raise", divide="raise", invalid="raise") if request.strict else nullcontext():
+                value = function(*args, **kwargs)
         except self._caught as error:
             answer = describe_error(error, self.modules.files)
             raise _StudentError(msgspec.structs.replace(answer, changed=_changed(snapshot))) from None
@@ -134,6 +137,8 @@ class Service:
     def _function(self, request: CallRequest, target: Any) -> Callable[..., Any]:
         if target is not None:
             return self._attribute(target, request.attribute)
+        if not request.function:
+            return _itself
         module, _, name = request.function.partition(".")
         function = self.modules.find(module, name)
         if function is None:
@@ -200,6 +205,10 @@ class Service:
             return returned
 
         return callback
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 class _StudentError(Exception):

@@ -226,3 +226,37 @@ def test_a_returned_array_that_is_no_copy_is_reported(start: Start) -> None:
     reply = worker.call(Call(function="m.first", args=({"W1": np.ones((2, 3))},)))
     assert [(sharing.part, sharing.other) for sharing in reply.shared] == [("", "0['W1']")]
     assert worker.call(Call(function="m.echo", args=(2.0,))).shared == ()
+
+
+def test_a_kept_value_is_one_object_in_all_calls_and_can_be_changed_between_them(start: Start) -> None:
+    worker = start(m="seen = []\ndef f(params):\n    seen.append(params['W'])\n    return [w.tolist() for w in seen]\n")
+    kept = worker.call(Call(function="", args=(np.zeros(2),), opaque=(-1,))).value
+    assert call(worker, "m.f", {"W": kept}) == [[0.0, 0.0]]
+    worker.call(Call(function=kept, attribute="fill", args=(3.0,)))
+    assert call(worker, "m.f", {"W": kept}) == [[3.0, 3.0], [3.0, 3.0]]
+
+
+def test_an_object_stays_where_it_is_and_its_methods_and_attributes_can_be_asked_for(start: Start) -> None:
+    worker = start(
+        m="class Box:\n    def __init__(self, a):\n        self.a = a\n    def add(self, b):\n        self.a += b\n"
+        "        return self.a\n    @property\n    def double(self):\n        return 2 * self.a\n"
+    )
+    box = worker.call(Call(function="m.Box", args=(3,), opaque=(-1,))).value
+    assert worker.call(Call(function=box, attribute="add", args=(4,))).value == 7
+    for name, value in (("a", 7), ("double", 14)):
+        assert worker.call(Call(function=box, attribute="__getattribute__", args=(name,))).value == value
+    with pytest.raises(Raised, match="no attribute 'b'"):
+        worker.call(Call(function=box, attribute="__getattribute__", args=("b",)))
+
+
+def test_a_strict_call_raises_where_numpy_would_warn_and_the_next_does_not(start: Start) -> None:
+    worker = start(
+        m="import numpy as np\ndef f(x):\n    return np.exp(x)\n"
+        "def g(x):\n    with np.errstate(over='ignore'):\n        return np.exp(x)\n"
+    )
+    x = np.array([1000.0])
+    with pytest.raises(Raised, match="overflow encountered in exp") as raised:
+        worker.call(Call(function="m.f", args=(x,), strict=True))
+    assert raised.value.frames[-1].line == 3
+    assert worker.call(Call(function="m.g", args=(x,), strict=True)).value == np.inf
+    assert call(worker, "m.f", x) == np.inf
