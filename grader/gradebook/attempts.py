@@ -54,21 +54,25 @@ def attempts_at(gradebook: Gradebook, assignment: str) -> Mapping[str, tuple[Att
     return {student: tuple(of_student) for student, of_student in found.items()}
 
 
-def results_of(gradebook: Gradebook, chosen: Sequence[Attempt], *, details: bool = True) -> dict[int, GradedSubmission]:
-    """Return the whole results of attempts, by the attempts' ids; an attempt that was never graded has none.
+def results_of(
+    gradebook: Gradebook, chosen: Sequence[Attempt], *, details: bool = True, ungraded: bool = False
+) -> dict[int, GradedSubmission]:
+    """Return the results of attempts, by the attempts' ids.
 
-    Without `details` the checks lack what was said, called, printed and drawn.
+    Without `details` the checks lack what was said, called, printed and drawn. An attempt that could not be graded yet
+    is left out, unless `ungraded` asks for what is known of it.
     """
-    latest = (
-        select(gradings.c.attempt_id, func.max(gradings.c.id).label("grading"))
-        .where(gradings.c.gradable)
-        .group_by(gradings.c.attempt_id)
+    newest = select(gradings.c.attempt_id, gradings.c.gradable, func.max(gradings.c.id).label("grading")).group_by(
+        gradings.c.attempt_id, gradings.c.gradable
     )
     wanted = {attempt.id for attempt in chosen}
+    standing: dict[int, int] = {}
     with gradebook.reading() as connection:
-        numbers = {row.grading: row.attempt_id for row in connection.execute(latest) if row.attempt_id in wanted}
-        graded = read_graded(connection, list(numbers), details=details)
-    return {numbers[grading]: result for grading, result in graded.items()}
+        for row in connection.execute(newest.order_by(gradings.c.gradable)):  # what succeeded stands
+            if row.attempt_id in wanted and (row.gradable or ungraded):
+                standing[row.attempt_id] = row.grading
+        graded = read_graded(connection, list(standing.values()), details=details)
+    return {attempt: graded[grading] for attempt, grading in standing.items()}
 
 
 def hints_of(gradebook: Gradebook, assignment: str) -> Mapping[str, str]:

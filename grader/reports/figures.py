@@ -112,7 +112,7 @@ def distribution_plot(evidence: DistributionEvidence) -> Markup:
     )
     text = f"Histogram of {evidence.name} against the density of its law: {evidence.law}."
     axis = f'<path class="axis" d="M0 {_PLOT_HEIGHT}H{_PLOT_WIDTH}"/>'
-    return _svg(
+    return svg(
         f'class="plot" viewBox="0 0 {_PLOT_WIDTH} {_PLOT_HEIGHT + _AXIS_HEIGHT}"',
         text,
         f'<path class="sample" d="{bars}"/><polyline class="law" points="{curve}"/>{axis}{ticks}',
@@ -146,7 +146,7 @@ def curve_plot(evidence: CurveEvidence) -> Markup:
         for tick in _ticks(first, last)
     )
     names = " and ".join(line.name for line in evidence.series)
-    return _svg(
+    return svg(
         f'class="plot" viewBox="0 0 {_PLOT_WIDTH} {_PLOT_HEIGHT + _AXIS_HEIGHT}"',
         f"{evidence.name}: {names}, steps {first} to {last}.",
         f"{across}{below}{lines}",
@@ -175,7 +175,13 @@ def regions_map(evidence: RegionsEvidence) -> Markup:
         for x, y, number in zip(evidence.point_columns, evidence.point_rows, evidence.point_classes, strict=True)
     )
     text = f"{evidence.name}: regions of {len({*evidence.classes})} classes and {len(evidence.point_classes)} points."
-    return _svg(f'class="regions" viewBox="0 0 {evidence.columns} {evidence.rows}"', text, areas + points)
+    return svg(f'class="regions" viewBox="0 0 {evidence.columns} {evidence.rows}"', text, areas + points)
+
+
+def svg(attributes: str, text: str, body: str) -> Markup:
+    """Return a picture and its words. `attributes` and `body` are ours; `text` may hold a student's words."""
+    opening = Markup('<svg role="img" {} aria-label="{}">').format(Markup(attributes), text)  # noqa: S704 - ours
+    return opening + Markup(body) + Markup("</svg>")  # noqa: S704 - numbers only
 
 
 def _path(
@@ -223,7 +229,7 @@ def _cells(marked: Sequence[bool], rows: int, columns: int, kind: str, text: str
     side = min(16.0, max(5.0, 480 / wide)) if wide else 0.0
     lines = "".join([*(f"M{x} 0V{high}" for x in range(1, wide)), *(f"M0 {y}H{wide}" for y in range(1, high))])
     rows_of_marks = [marked[start : start + wide] for start in range(0, len(marked), wide)] if wide else []
-    return _svg(
+    return svg(
         f'class="cells" viewBox="0 0 {wide} {high}" width="{wide * side:.0f}" height="{high * side:.0f}"',
         text,
         f'<path class="plain" d="{_runs(rows_of_marks, wanted=False)}"/>'
@@ -242,12 +248,6 @@ def _runs(rows: Sequence[Sequence[bool]], *, wanted: bool) -> str:
                 path.append(f"M{x} {y}h{length}v1h-{length}z")
             x += length
     return "".join(path)
-
-
-def _svg(attributes: str, text: str, body: str) -> Markup:
-    """`attributes` and `body` are ours; `text` may hold a student's words and is escaped by `format`."""
-    opening = Markup('<svg role="img" {} aria-label="{}">').format(Markup(attributes), text)  # noqa: S704 - ours
-    return opening + Markup(body) + Markup("</svg>")  # noqa: S704 - numbers only
 
 
 def _entries(evidence: EntriesEvidence, positions: Iterable[int]) -> list[Entry]:

@@ -24,12 +24,12 @@ _ADDRESS = re.compile(r"(https://[^\s<>\"']*[\w/#])")
 
 def render_html(graded: GradedSubmission) -> str:
     """Return `graded` as one HTML page that follows the reader's light or dark scheme."""
-    return render_page("report.html.j2", ("report.css",), summary=summarize(graded), graded=graded)
+    return render_page("report.html.j2", ("report.css",), summary=summarize(graded), graded=graded, record=None)
 
 
-def render_page(template: str, styles: tuple[str, ...], **content: Any) -> str:
-    """Return a template as a page of its own, with style sheets that its policy names by their digest."""
-    page = _template(template, styles).render(**content)
+def render_page(template: str, styles: tuple[str, ...], *, script: str | None = None, **content: Any) -> str:
+    """Return a template as a page of its own, with style sheets and a script that its policy names by their digest."""
+    page = _template(template, styles, script).render(**content)
     return defuse_commands(page, colon="&#58;", hash_sign="&#35;")
 
 
@@ -51,8 +51,8 @@ def breakable(name: str) -> Markup:
     return Markup("_<wbr>").join(one_line(name).split("_"))
 
 
-@lru_cache(maxsize=4)
-def _template(name: str, styles: tuple[str, ...]) -> Template:
+@lru_cache(maxsize=8)
+def _template(name: str, styles: tuple[str, ...], script: str | None) -> Template:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -71,14 +71,20 @@ def _template(name: str, styles: tuple[str, ...]) -> Template:
         "linked": linked,
     }
     style = "\n".join((_TEMPLATES / sheet).read_text("utf-8") for sheet in styles)
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    code = (_TEMPLATES / script).read_text("utf-8") if script else ""
     environment.globals |= {
         "say": wording,
         "figures": figures,
         "style": Markup(style),  # noqa: S704 - our own files
-        "style_digest": digest,
+        "style_digest": _digest(style),
+        "script": Markup(code),  # noqa: S704 - our own file
+        "script_digest": _digest(code),
     }
     return environment.get_template(name)
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _visible_unless_markup(value: Any) -> Any:

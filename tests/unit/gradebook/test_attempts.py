@@ -172,3 +172,16 @@ def test_the_hint_of_a_misconception_is_the_last_one_given(gradebook: Gradebook,
         record(gradebook, run, student, replace(graded, questions=(replace(question, checks=(named,)),)))
     assert hints_of(gradebook, "small") == {"double.adds": "Look closer."}
     assert hints_of(gradebook, "another") == {}
+
+
+def test_what_is_known_of_an_attempt_that_could_not_be_graded_is_there_on_request(
+    gradebook: Gradebook, assignment: Assignment, run: Run
+) -> None:
+    record(gradebook, run, "alice", result(text="a"))
+    record(gradebook, again(gradebook, assignment), "alice", result(text="a", gradable=False))
+    record(gradebook, run, "bob", result(text="b", gradable=False))
+    chosen = [*attempts_of(gradebook), *attempts_of(gradebook, "bob")]
+    assert [each.gradable for each in results_of(gradebook, chosen).values()] == [True]
+    alice, bob = (results_of(gradebook, chosen, ungraded=True)[attempt.id] for attempt in chosen)
+    assert (alice.gradable, alice.points) == (True, 60.0)
+    assert (bob.gradable, bob.errors) == (False, ("the check raised",))
