@@ -6,8 +6,10 @@ from pathlib import Path
 
 from grader.course import Course, find_question, read_submission
 from grader.course.digests import assignment_digest
+from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission
-from grader.sandbox import Isolation, Limits, open_sandbox
+from grader.model.submission import Submission
+from grader.sandbox import Isolation, Limits, Sandbox, open_sandbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +51,34 @@ def grade_one(
     if options.question is not None:
         find_question(assignment, options.question)
     work = read_submission(assignment.folder if submission is None else submission, assignment)
-    limits = options.limits.with_room_for(assignment.longest_call_seconds)
-    with open_sandbox(limits, options.isolation) as sandbox:
-        # Imported while the student's process starts: pytest takes as long as that does.
-        from grader.harness import CheckRun, grade_run, load_reference
+    with open_for(assignment, options) as sandbox:
+        return grade_in(sandbox, assignment, work, options, on_progress)
 
-        run = CheckRun(
-            assignment=assignment,
-            submission=work,
-            solution=load_reference(assignment),
-            seed=assignment.seed if options.seed is None else options.seed,
-            open_worker=sandbox.worker,
-            only_question=options.question,
-            on_attempt=on_progress
-            and (lambda done, total, title: on_progress(Progress(done=done, total=total, title=title))),
-        )
-        return grade_run(run, assignment_digest=assignment_digest(assignment), isolation=sandbox.protections)
+
+def open_for(assignment: Assignment, options: Options) -> Sandbox:
+    """Open the sandbox that an assignment's submissions are graded in."""
+    return open_sandbox(options.limits.with_room_for(assignment.longest_call_seconds), options.isolation)
+
+
+def grade_in(
+    sandbox: Sandbox,
+    assignment: Assignment,
+    submission: Submission,
+    options: Options,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> GradedSubmission:
+    """Grade a submission that has been read, in a sandbox that is open; raises as `grade_one` does from there on."""
+    # Imported while the student's process starts: pytest takes as long as that does.
+    from grader.harness import CheckRun, grade_run, load_reference
+
+    run = CheckRun(
+        assignment=assignment,
+        submission=submission,
+        solution=load_reference(assignment),
+        seed=assignment.seed if options.seed is None else options.seed,
+        open_worker=sandbox.worker,
+        only_question=options.question,
+        on_attempt=on_progress
+        and (lambda done, total, title: on_progress(Progress(done=done, total=total, title=title))),
+    )
+    return grade_run(run, assignment_digest=assignment_digest(assignment), isolation=sandbox.protections)

@@ -1,0 +1,138 @@
+"""Grade a submission again whenever it, or the assignment, is saved."""
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from grader.course import Course, find_question, read_submission
+from grader.course.digests import assignment_digest
+from grader.course.tree import folder_tree, is_noise
+from grader.errors import GraderError, UsageError
+from grader.model.result import GradedSubmission
+from grader.sandbox import Sandbox
+from grader.workflows.grade_one import Options, Progress, grade_in, open_for
+
+SETTLE_MILLISECONDS = 100
+"""A save is over when nothing has changed for so long: an editor may write a file in several steps."""
+_STARTED_MILLISECONDS = 200
+
+_SUFFIXES = frozenset({".py", ".ipynb", ".toml", ".zip", ".tar", ".tgz", ".gz"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What came of one look: a result, or the problem that kept it from being graded."""
+
+    graded: GradedSubmission | None = None
+    before: GradedSubmission | None = None
+    """The result before this one, where there is one to compare with."""
+    problem: GraderError | None = None
+
+
+class Watch:
+    """A submission that is looked at again and again; the student's process stays warm in between."""
+
+    def __init__(self, course: Course, assignment_id: str, submission: Path | None, options: Options) -> None:
+        """Raises as `grade_one` does for what cannot be found or read: what is not there at the start is a mistake."""
+        self._course = course
+        self._assignment_id = assignment_id
+        self._options = options
+        self._assignment = course.assignment(assignment_id)
+        if options.question is not None:
+            find_question(self._assignment, options.question)
+        place = submission or self._assignment.folder
+        read_submission(place, self._assignment)
+        self._place = place.resolve()
+        self._sandbox: Sandbox = open_for(self._assignment, options)
+        self._graded: GradedSubmission | None = None
+        self._state: Hashable = None
+
+    def look(self, on_progress: Callable[[Progress], None] | None = None) -> Look | None:
+        """Grade what is there now; None when it is what was there at the last look.
+
+        Raises `IsolationError` where the student's process cannot be locked in as required.
+        """
+        try:
+            assignment = self._course.assignment(self._assignment_id)
+            submission = read_submission(self._place, assignment)
+            state = (submission.digest, submission.unreadable, assignment_digest(assignment))
+        except GraderError as problem:
+            return Look(problem=problem) if self._is_new((problem.message, problem.hint)) else None
+        if not self._is_new(state):
+            return None
+        graded = grade_in(self._sandbox, assignment, submission, self._options, on_progress)
+        look = Look(graded=graded, before=self._graded)
+        if graded.gradable:
+            self._graded = graded
+        else:  # whatever it was, the next look has a sandbox that works
+            self._sandbox.close()
+            self._sandbox = open_for(assignment, self._options)
+        return look
+
+    def saves(self) -> Iterator[None]:
+        """Yield at once, and then whenever something was saved, until the caller has enough.
+
+        Raises `UsageError` where the system cannot watch files.
+        """
+        import watchfiles
+
+        while True:
+            yield
+            places = self._places()
+            watching = watchfiles.watch(
+                *places,
+                watch_filter=_matters,
+                step=SETTLE_MILLISECONDS,
+                rust_timeout=_STARTED_MILLISECONDS,
+                yield_on_timeout=True,
+                recursive=False,
+            )
+            try:
+                # The first time-out is passed on: something may have been saved before the watching began.
+                for number, changes in enumerate(watching):
+                    if self._places() != places:
+                        break
+                    if changes or number == 0:
+                        yield
+            except OSError as error:
+                raise UsageError(
+                    f"cannot watch {self._place}: {(error.strerror or str(error)).lower()}",
+                    hint="run grade after each save instead",
+                ) from error
+
+    def close(self) -> None:
+        """End the student's processes."""
+        self._sandbox.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _is_new(self, state: Hashable) -> bool:
+        self._state, before = state, self._state
+        return state != before
+
+    def _places(self) -> list[Path]:
+        """Return the folders to watch: those that hold the submission and the assignment, or the nearest above."""
+        wanted = {self._assignment.folder, self._assignment.folder / "checks"}
+        solutions = self._assignment.solution_folder
+        wanted |= {solutions, *(solutions / name for name in ("checks", "misconceptions", "alternatives"))}
+        if self._place.is_dir():
+            files = folder_tree(self._place).files
+            wanted |= {self._place, *(self._place / file.parent for file in files)}
+        else:
+            wanted.add(_nearest_folder(self._place.parent))
+        return sorted(folder for folder in wanted if folder.is_dir())
+
+
+def _nearest_folder(place: Path) -> Path:
+    return next(folder for folder in (place, *place.parents) if folder.is_dir())
+
+
+def _matters(_: object, path: str) -> bool:
+    """Whether a change may be a save: code, or a folder that came or went; no backups and no caches."""
+    place = Path(path)
+    return not is_noise(place.name) and (place.suffix.lower() in _SUFFIXES or place.is_dir())
