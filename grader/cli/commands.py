@@ -27,6 +27,7 @@ _DEFAULT = _Place("grader.cli.grade", "grade_assignment")
 _COMMANDS = {
     "list": _Place("grader.cli.list", "list_assignments"),
     "watch": _Place("grader.cli.watch", "watch_assignment"),
+    "debug": _Place("grader.cli.debug", "debug_command"),
     "class": _Place("grader.cli.grade_class", "grade_class_command"),
     "verify": _Place("grader.cli.verify", "verify_assignment"),
     "new": _Place("grader.cli.new", "new_command"),

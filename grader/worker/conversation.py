@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from grader.wire import CallbackRequest, CallRequest, Message, Packed, Reader, ReadyReport, encode
-from grader.worker.service import Service
+from grader.worker.service import CallBack, Service
 
 FAILED_STATUS = 70
 """Exit status of a worker that cannot go on."""
@@ -24,11 +24,18 @@ class Conversation:
     `end_of_output` is printed, before each answer, behind everything that the code printed until then.
     """
 
-    def __init__(self, read_descriptor: int, write_descriptor: int, end_of_output: bytes = b"") -> None:
+    def __init__(
+        self,
+        read_descriptor: int,
+        write_descriptor: int,
+        end_of_output: bytes = b"",
+        *,
+        make_service: Callable[[CallBack], Service] = Service,
+    ) -> None:
         self._read_descriptor = read_descriptor
         self._write_descriptor = write_descriptor
         self._reader = Reader(self._receive_into)
-        self._service = Service(self._call_back)
+        self._service = make_service(self._call_back)
         self._end_of_output = end_of_output
         self._number = 0
 

@@ -1,0 +1,66 @@
+"""A person at a terminal: types a line whenever the program asks for one."""
+
+import os
+import pty
+import select
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS = 120
+"""Far more than anything takes: waiting longer is a failure."""
+INTERRUPT = "^C"
+"""Instead of a line: the person presses Ctrl-C."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What was seen, with `\\n` line ends, and how the program ended."""
+
+    text: str
+    status: int
+
+
+def talk(
+    arguments: Sequence[str],
+    lines: Sequence[str],
+    *,
+    cwd: Path,
+    prompt: str = "(Pdb) ",
+    environment: Mapping[str, str] | None = None,
+) -> Talk:
+    """Run `python -m grader` on a terminal and answer each `prompt` with the next line; hang up when they run out."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(cwd)
+        os.environ.update({"TERM": "dumb", "COLUMNS": "200", **(environment or {})})
+        os.execv(sys.executable, [sys.executable, "-m", "grader", *arguments])  # noqa: S606 - that is the wish
+    seen, answered, waiting = b"", 0, list(lines)
+    end = time.monotonic() + SECONDS
+    try:
+        while True:
+            assert time.monotonic() < end, f"waited in vain after {seen.decode(errors='replace')}"
+            if select.select([terminal], [], [], 0.1)[0]:
+                try:
+                    piece = os.read(terminal, 1 << 16)
+                except OSError:  # Linux: the other side has closed the terminal
+                    break
+                if not piece:
+                    break
+                seen += piece
+            if seen.endswith(prompt.encode()) and len(seen) > answered:
+                assert waiting, f"asked once more than expected: {seen.decode(errors='replace')}"
+                answered = len(seen)
+                line = waiting.pop(0)
+                os.write(terminal, b"\x03" if line == INTERRUPT else f"{line}\n".encode())
+        _, status = os.waitpid(child, 0)
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
+    finally:
+        os.close(terminal)
+    return Talk(seen.decode(errors="replace").replace("\r\n", "\n"), os.waitstatus_to_exitcode(status))
