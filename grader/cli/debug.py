@@ -55,11 +55,7 @@ def _opening(plan: "StopPlan") -> str:
     if plan.number is None:
         lines.append("The check did not come to a call of your function: there is nothing to stop in.")
         return _shown(lines)
-    why = (
-        "its first call"
-        if plan.attempt.outcome is Outcome.PASSED
-        else "the call that it ends by"
-    )
+    why = "its first call" if plan.attempt.outcome is Outcome.PASSED else "the call that it ends by"
     lines += [f"Stopping in {why}: {plan.call}", f"  {_KEYS}"]
     return _shown(lines)
 
@@ -72,6 +68,6 @@ def _closing(plan: "StopPlan", attempt: "Attempt") -> str:
 
 
 def _shown(lines: list[str]) -> str:
-    from grader.reports.escaping import visible
+    from grader.model.escaping import visible
 
     return "".join(f"{visible(line)}\n" for line in lines)

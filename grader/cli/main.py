@@ -59,7 +59,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _complain(message: str, hint: str = "", *, after_echo: bool = False) -> None:
     """Print message and hint; `after_echo` when the terminal has just shown `^C` on the line."""
-    from grader.reports.escaping import one_line
+    from grader.model.escaping import one_line
 
     if after_echo:
         print(file=sys.stderr)  # noqa: T201 - this is where errors are printed

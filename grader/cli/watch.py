@@ -77,9 +77,9 @@ def _show(look: "Look", *, color: bool, verbose: bool) -> None:
 
 
 def _text(look: "Look", *, color: bool, verbose: bool) -> str:
+    from grader.model.escaping import one_line
     from grader.reports import Format, render
     from grader.reports.change import render_change
-    from grader.reports.escaping import one_line
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
     parts = []

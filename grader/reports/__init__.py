@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from grader.model.audience import Audience, for_audience, for_student
 from grader.model.result import GradedSubmission
-from grader.reports.audience import Audience, for_audience, for_student
 
 if TYPE_CHECKING:
     from grader.reports.markdown import MarkdownParts

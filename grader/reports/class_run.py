@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.model.change import Change, CheckChange
 from grader.model.class_run import ClassRun
-from grader.reports.escaping import defuse_commands, excerpt
+from grader.model.escaping import defuse_commands, excerpt
 
 _NAMES_SHOWN = 20
 _REASON_CHARACTERS = 300

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.reports.escaping import defuse_commands
+from grader.model.escaping import defuse_commands
 
 MIN_WIDTH, MAX_WIDTH = 60, 120
 

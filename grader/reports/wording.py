@@ -1,9 +1,9 @@
 """What reports say, in one place: every sentence that more than one format prints."""
 
 from grader.model.assignment import Visibility
+from grader.model.escaping import clip, excerpt, one_line
 from grader.model.result import CheckResult, Frame, GradedSubmission, Outcome, Traceback
-from grader.reports.escaping import clip, excerpt, one_line
-from grader.reports.summary import Finding, QuestionSummary, State, Summary
+from grader.model.summary import Finding, QuestionSummary, State, Summary
 
 CALLED = "called"
 CAME = "came"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from grader.model.escaping import one_line
 from grader.model.verification import Verification
-from grader.reports.escaping import one_line
 from grader.reports.layout import columns_of, indented, labelled, printed, two_sides
 from grader.reports.verification import wording
 from grader.reports.verification.matrix import CheckProof, Counts, QuestionProof, count, question_proofs

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from grader.errors import GraderError, UsageError
+from grader.model.audience import for_student
 from grader.model.result import GradedSubmission
 from grader.reports import Format, render
-from grader.reports.audience import for_student
 from grader.reports.json import parse, render_json
 from tests.fakes.graded import EXAMPLES, check, entries, graded, half_right, hostile, question
 

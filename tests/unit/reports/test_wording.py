@@ -3,8 +3,8 @@
 import pytest
 
 from grader.model.result import Outcome, Traceback
+from grader.model.summary import State, summarize
 from grader.reports import wording
-from grader.reports.summary import State, summarize
 from tests.fakes.graded import EXAMPLES, broken, check, graded, half_right, question
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.escaping import clip, defuse_commands, excerpt, one_line, visible
+from grader.model.escaping import clip, defuse_commands, excerpt, one_line, visible
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 """Lone surrogates included."""

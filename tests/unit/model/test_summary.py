@@ -6,7 +6,7 @@ import pytest
 
 from grader.model.assignment import Group
 from grader.model.result import CheckResult, Frame, Outcome, Traceback
-from grader.reports.summary import QuestionSummary, State, summarize
+from grader.model.summary import QuestionSummary, State, summarize
 from tests.fakes.graded import broken, check, graded, half_right, perfect, question, untouched
 
 
