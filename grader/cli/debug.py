@@ -47,7 +47,7 @@ def debug_command(*, assignment: str, check: str, submission: Path | None, cours
 
 def _opening(plan: "StopPlan") -> str:
     from grader.model.result import Outcome
-    from grader.reports.wording import HINT, OUTCOMES, as_clause
+    from grader.model.wording import HINT, OUTCOMES, as_clause
 
     words = plan.attempt.explanation
     lines = [f"{plan.check.id}: {as_clause(plan.check.title)} – {OUTCOMES[plan.attempt.outcome]}"]
@@ -61,7 +61,7 @@ def _opening(plan: "StopPlan") -> str:
 
 
 def _closing(plan: "StopPlan", attempt: "Attempt") -> str:
-    from grader.reports.wording import OUTCOMES
+    from grader.model.wording import OUTCOMES
 
     said = f": {attempt.explanation.message}" if attempt.explanation.message else ""
     return _shown([f"{plan.check.id} – {OUTCOMES[attempt.outcome]}{said}"])

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from grader.model import wording
 from grader.model.audience import for_student
 from grader.model.change import CheckChange, change_between
 from grader.model.escaping import one_line
 from grader.model.result import CheckResult, GradedSubmission, Outcome, QuestionResult
-from grader.reports import wording
 from grader.reports.layout import columns_of, indented, printed
 
 _CHECKS_SHOWN = 12

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from grader.model.evidence import CurveEvidence, DistributionEvidence, EntriesEvidence, MaskEvidence, RegionsEvidence
 from grader.model.result import QuestionResult
-from grader.reports.wording import compared
+from grader.model.wording import compared
 
 _TABLE_SIDE = 8
 """Arrays up to this many rows and columns are shown number by number."""

@@ -13,10 +13,11 @@ from pygments import highlight  # type: ignore[import-untyped]  # Pygments has n
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]  # Pygments has no types
 from pygments.lexers import PythonLexer  # type: ignore[import-untyped]  # Pygments has no types
 
+from grader.model import wording
 from grader.model.escaping import clip, defuse_commands, excerpt, one_line, visible
 from grader.model.result import GradedSubmission
 from grader.model.summary import summarize
-from grader.reports import figures, wording
+from grader.reports import figures
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ADDRESS = re.compile(r"(https://[^\s<>\"']*[\w/#])")

@@ -10,10 +10,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.model import wording
 from grader.model.escaping import clip, defuse_commands, excerpt, one_line
 from grader.model.result import GradedSubmission
 from grader.model.summary import summarize
-from grader.reports import wording
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "<span>$</span>"}
 """Marks that GitHub would take for more than a character, after a backslash too."""

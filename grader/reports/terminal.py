@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
+from grader.model import wording
 from grader.model.escaping import clip, excerpt, one_line
 from grader.model.result import CheckResult, GradedSubmission
 from grader.model.summary import Finding, QuestionSummary, State, Summary, summarize
-from grader.reports import wording
 from grader.reports.layout import columns_of, indented, labelled, printed, two_sides
 
 _STATE_STYLES = {State.COMPLETE: "green", State.UNFINISHED: "yellow", State.NOT_STARTED: "dim", State.WAITING: "dim"}

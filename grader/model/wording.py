@@ -1,4 +1,4 @@
-"""What reports say, in one place: every sentence that more than one format prints."""
+"""What results are told in, in one place: every sentence that more than one report or export prints."""
 
 from grader.model.assignment import Visibility
 from grader.model.escaping import clip, excerpt, one_line

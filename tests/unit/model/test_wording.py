@@ -2,9 +2,9 @@
 
 import pytest
 
+from grader.model import wording
 from grader.model.result import Outcome, Traceback
 from grader.model.summary import State, summarize
-from grader.reports import wording
 from tests.fakes.graded import EXAMPLES, broken, check, graded, half_right, question
 
 
