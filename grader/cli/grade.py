@@ -1,7 +1,9 @@
 """`grade ASSIGNMENT [SUBMISSION]`: grade one submission."""
 
+import os
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,6 +12,8 @@ from grader.cli.exits import ExitCode, exit_code
 from grader.cli.options import course_option, resolve_course
 from grader.cli.output import deliver, prepare, wants_color
 from grader.cli.progress import progress_line
+from grader.exports import ResultFormat, render_result
+from grader.model.result import GradedSubmission
 from grader.reports import Format, render
 
 _NOTEBOOK = "notebook"
@@ -35,7 +39,7 @@ class _SameHelp(click.Command):
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice([*(each.value for each in Format), _NOTEBOOK]),
+    type=click.Choice([*(each.value for each in (*Format, *ResultFormat)), _NOTEBOOK]),
     help="How to show the result (default: by the ending of --output, else terminal). notebook: a copy of the "
     "submitted notebook with the feedback below each answer.",
 )
@@ -91,6 +95,8 @@ def grade_assignment(
         from grader.workflows.feedback_notebook import feedback_notebook
 
         text = feedback_notebook(found, notebook, graded)
+    elif chosen in tuple(ResultFormat):
+        text = _exported(graded, ResultFormat(chosen))
     else:
         colored = output is None and wants_color(no_color=no_color)
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -100,6 +106,12 @@ def grade_assignment(
         earned = f"{graded.points:g} of {graded.max_points:g} points" if graded.gradable else "not graded"
         click.echo(f"{earned}; the report is in {output}", err=True)
     return exit_code(graded, fail_under_percent=fail_under)
+
+
+def _exported(graded: GradedSubmission, result_format: ResultFormat) -> str:
+    from grader.exports.classroom50 import Delivery
+
+    return render_result(graded, result_format, graded_at=datetime.now(UTC), delivery=Delivery.of(os.environ))
 
 
 def _notebook(submission: Path | None, output: Path | None) -> Path:
