@@ -1,5 +1,6 @@
 """What every test may use: golden files, the option that rewrites them, and how long hypothesis looks for a failure."""
 
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--endurance", type=int, default=40, metavar="N", help="how many attacks to grade in a row (default: 40)"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("numprocesses", None):
+        # The processes that run the tests side by side are as many as there are processors.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @pytest.fixture

@@ -16,7 +16,10 @@ def course() -> Course:
     return COURSE
 
 
-@pytest.fixture(scope="session", params=COURSE.assignment_ids)
+# What one assignment's tests share takes long to make: they all go to the same process.
+@pytest.fixture(
+    scope="session", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in COURSE.assignment_ids]
+)
 def assignment(request: pytest.FixtureRequest) -> Assignment:
     return COURSE.assignment(request.param)
 

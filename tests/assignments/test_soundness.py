@@ -1,5 +1,7 @@
 """Whether the checks are sound: right solutions keep their points, known mistakes lose some and are named."""
 
+import os
+
 import pytest
 
 from grader.course import Course
@@ -14,7 +16,9 @@ NAMED_SHARE = 0.85
 
 @pytest.fixture(scope="session")
 def verification(course: Course, assignment: Assignment) -> Verification:
-    return verify(course, assignment.id, VerifyOptions(seeds=SEEDS, grading=Options()))
+    # Where the tests run on all processors, each of them proves an assignment of its own.
+    jobs = 1 if "PYTEST_XDIST_WORKER" in os.environ else 0
+    return verify(course, assignment.id, VerifyOptions(seeds=SEEDS, jobs=jobs, grading=Options()))
 
 
 def test_the_proof_finds_no_problem_at_any_of_twenty_seeds(verification: Verification) -> None:

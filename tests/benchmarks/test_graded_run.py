@@ -1,7 +1,7 @@
 """What isolation costs: a whole graded run against the same checks by plain pytest, in one process, without isolation.
 
-`pytest tests/benchmarks -s` prints the ratios. They are taken pair by pair in one run, since machines are noisy; the
-targets were 2 in a warm process and 1.5 with the start of the process.
+`pytest tests/benchmarks -s --benchmark-enable` prints the ratios. They are taken pair by pair in one run, since
+machines are noisy; the targets were 2 in a warm process and 1.5 with the start of the process.
 """
 
 import contextlib
