@@ -12,9 +12,11 @@ from grader.cli.exits import ExitCode
 from grader.cli.options import course_option, resolve_course
 from grader.cli.output import deliver
 from grader.cli.progress import progress_bar
+from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.workflows.grade_class import ClassProgress
+    from grader.workflows.scheduling import Scheduler, Setup
 
 _SEED_MAX = 2**32 - 1
 _JOBS_MAX = 1_000
@@ -33,6 +35,11 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option(
     "--jobs", type=click.IntRange(1, _JOBS_MAX), metavar="N", help="How many processes (default: one per processor)."
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Grade on a Dask cluster: its scheduler's address, tcp://… or tls://…, or `local` for one of this machine.",
 )
 @click.option(
     "--seed", type=click.IntRange(0, _SEED_MAX), metavar="N", help="Draw other inputs (default: the assignment's seed)."
@@ -54,6 +61,7 @@ def grade_class_command(
     course: Path | None,
     gradebook: str | None,
     jobs: int | None,
+    scheduler: str | None,
     seed: int | None,
     regrade: bool,
     roster: Path | None,
@@ -72,8 +80,8 @@ def grade_class_command(
     from grader.reports.class_run import render_class_run
     from grader.sandbox import Isolation
     from grader.workflows.grade_class import ClassOptions, grade_class
-    from grader.workflows.pool import LocalPool
 
+    open_scheduler = _scheduler(scheduler, jobs or 0)
     options = ClassOptions(
         seed=seed,
         isolation=Isolation(isolation),
@@ -83,11 +91,26 @@ def grade_class_command(
     )
     place = locate(found.folder, gradebook)
     with _live() as on_progress:
-        run = grade_class(
-            found, assignment, folder, place, options, lambda setup: LocalPool(setup, jobs=jobs or 0), on_progress
-        )
+        run = grade_class(found, assignment, folder, place, options, open_scheduler, on_progress)
     deliver(render_class_run(run), None)
     return ExitCode.FAULT if run.ungraded else ExitCode.DONE
+
+
+def _scheduler(address: str | None, jobs: int) -> "Callable[[Setup], Scheduler]":
+    """Return what opens the scheduler that was asked for."""
+    if address is None:
+        from grader.workflows.pool import LocalPool
+
+        return lambda setup: LocalPool(setup, jobs=jobs)
+    if jobs and address != "local":
+        raise UsageError("--jobs does not go with the address of a cluster", hint="its workers are as many as they are")
+    try:
+        from grader.workflows.cluster import Cluster
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"a cluster needs a library that is not there: {error.name}", hint="install dl-grader[cluster]"
+        ) from error
+    return lambda setup: Cluster(setup, address, jobs=jobs)
 
 
 @contextmanager

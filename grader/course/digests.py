@@ -7,6 +7,9 @@ from pathlib import Path
 from grader.errors import AssignmentError
 from grader.model.assignment import Assignment
 
+ASSIGNMENT, SOLUTION = "assignment", "solution"
+"""What the names of an assignment's files begin with."""
+
 
 def digest_of(parts: Iterable[tuple[str, bytes]]) -> str:
     """Return `sha256:` over names and contents, in any order; lengths are hashed too, so no two sets look alike."""
@@ -20,13 +23,18 @@ def digest_of(parts: Iterable[tuple[str, bytes]]) -> str:
 
 def assignment_digest(assignment: Assignment) -> str:
     """Return the digest of all that decides a result: manifest, stubs, checks and solutions, but not the handout."""
+    try:
+        return digest_of((name, path.read_bytes()) for name, path in assignment_files(assignment))
+    except OSError as error:
+        raise AssignmentError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def assignment_files(assignment: Assignment) -> list[tuple[str, Path]]:
+    """Return the files that decide a result, each with the name that it has wherever the course lies."""
     folder, solutions = assignment.folder, assignment.solution_folder
     files = [folder / "assignment.toml", *(folder / f"{module}.py" for module in assignment.modules)]
     files += [*_files_below(folder / "checks"), *_files_below(solutions)]
-    try:
-        return digest_of((_name(path, assignment), path.read_bytes()) for path in files)
-    except OSError as error:
-        raise AssignmentError(f"cannot read {error.filename}: {error.strerror}") from error
+    return [(_name(path, assignment), path) for path in files]
 
 
 def _files_below(folder: Path) -> list[Path]:
@@ -40,5 +48,5 @@ def _files_below(folder: Path) -> list[Path]:
 
 def _name(path: Path, assignment: Assignment) -> str:
     if path.is_relative_to(assignment.folder):
-        return f"assignment/{path.relative_to(assignment.folder).as_posix()}"
-    return f"solution/{path.relative_to(assignment.solution_folder).as_posix()}"
+        return f"{ASSIGNMENT}/{path.relative_to(assignment.folder).as_posix()}"
+    return f"{SOLUTION}/{path.relative_to(assignment.solution_folder).as_posix()}"
