@@ -12,9 +12,9 @@ from grader.checks.declaration import Misconception
 from grader.checks.student import CallRecord
 from grader.errors import GraderError
 from grader.harness.attempt import Attempt, GradedCheck
-from grader.harness.catalogue import load_misconceptions
 from grader.harness.diagnosis import COMPARABLE, find_misconception
 from grader.harness.liveness import is_alive
+from grader.harness.recorded import misconceptions_of
 from grader.harness.run import CheckRun
 from grader.harness.session import run_session
 from grader.model.assignment import Group, Question
@@ -26,7 +26,7 @@ def grade_run(run: CheckRun, *, assignment_digest: str, isolation: Mapping[str, 
     """Run the checks and return the graded submission; a fault of ours leaves it ungraded, with the reason."""
     started = time.perf_counter()
     run_session(run)
-    questions = () if run.faults else _graded_questions(run)
+    questions = () if run.faults else graded_questions(run)
     return GradedSubmission(
         assignment=run.assignment.id,
         title=run.assignment.title,
@@ -58,10 +58,17 @@ def asked_for(run: CheckRun) -> list[Question]:
     return [question for question in run.assignment.questions if run.only_question in (None, question.id)]
 
 
-def _graded_questions(run: CheckRun) -> tuple[QuestionResult, ...]:
+def graded_questions(
+    run: CheckRun, misconceptions: Sequence[Misconception] | None = None
+) -> tuple[QuestionResult, ...]:
+    """Return what a run of all its checks is worth; a fault of ours is added to the run's.
+
+    `misconceptions` are those of the assignment, where they have been loaded already.
+    """
     explained = any(attempt.outcome in COMPARABLE for attempt in run.attempts.values())
     try:
-        misconceptions = load_misconceptions(run.assignment, run.solution) if explained else ()
+        if misconceptions is None:
+            misconceptions = misconceptions_of(run.assignment, run.solution) if explained else ()
         return tuple(_graded_question(run, question, misconceptions) for question in asked_for(run))
     except GraderError as fault:
         run.faults.append(fault)

@@ -1,17 +1,20 @@
 """One run of an assignment's checks on one submission."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from grader.checks.reference import Reference
 from grader.checks.student import CallRecord
 from grader.errors import AssignmentError, GraderError
 from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check, is_import_error
 from grader.harness.catalogue import ReferenceSolution
+from grader.harness.recorded import trials_of
+from grader.harness.recording_calls import NotRecordedError
 from grader.harness.trial import Trials, functions_beside, questions_by_name, stand_ins
 from grader.harness.wording import Explanation, explain_blocked, explain_stumble, explain_time_used, explain_unreadable
-from grader.model.assignment import Assignment, Check, Group
+from grader.model.assignment import Assignment, Check, Group, Question
 from grader.model.result import Outcome
 from grader.model.submission import Submission
 from grader.sandbox.contract import Worker
@@ -43,7 +46,7 @@ class CheckRun:
     """Modules that could not import another one of the student's, and so get the reference's in its place."""
 
     def __post_init__(self) -> None:
-        self.trials = Trials(assignment=self.assignment, solution=self.solution, seed=self.seed)
+        self.trials = trials_of(self.assignment, self.solution, self.seed)
 
     def expect(self, checks: Sequence[GradedCheck]) -> None:
         """Take the collected checks as the expected ones.
@@ -98,10 +101,19 @@ class CheckRun:
 
     def _attempt(self, graded: GradedCheck) -> Attempt:
         question = self.assignment.question(graded.check.question)
+        lent = stand_ins(self.assignment, question, self.solution, self.submission.sources)
+        if question.module in self._borrowers:
+            lent |= functions_beside(question.module, self.solution)
+        try:
+            return self._attempt_with(graded, question, lent)
+        except NotRecordedError:
+            if not lent:
+                raise
+            # A recording can only stand in where the student's code does as the recorded code did: else its own serves.
+            return self._attempt_with(graded, question, {})
+
+    def _attempt_with(self, graded: GradedCheck, question: Question, lent: Mapping[str, Callable[..., Any]]) -> Attempt:
         with self.open_worker() as worker:
-            lent = stand_ins(self.assignment, question, self.solution, self.submission.sources)
-            if question.module in self._borrowers:
-                lent |= functions_beside(question.module, self.solution)
             worker.load(self.submission.sources, stand_ins=lent, now=())
             try:
                 attempt = attempt_check(

@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.abc import SourceLoader
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -18,13 +19,17 @@ from grader.errors import AssignmentError
 
 
 def load_modules(
-    paths: Mapping[str, Path], *, siblings: Mapping[str, ModuleType] | None = None
+    paths: Mapping[str, Path],
+    *,
+    siblings: Mapping[str, ModuleType] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> dict[str, ModuleType]:
     """Import the files in `paths` under the given names; they may import each other and `siblings` while they load.
 
-    Raises `AssignmentError` with file and line when one of them fails.
+    A module in `texts` is made of that text: its file is not read, and need not be there. Raises `AssignmentError` with
+    file and line when one of them fails.
     """
-    with _importable(paths, siblings or {}):
+    with _importable(paths, siblings or {}, texts or {}):
         return {name: _load(name, path) for name, path in paths.items()}
 
 
@@ -48,11 +53,13 @@ def _load(name: str, path: Path) -> ModuleType:
 
 
 @contextmanager
-def _importable(paths: Mapping[str, Path], siblings: Mapping[str, ModuleType]) -> Iterator[None]:
+def _importable(
+    paths: Mapping[str, Path], siblings: Mapping[str, ModuleType], texts: Mapping[str, str]
+) -> Iterator[None]:
     names = {*paths, *siblings}
     shadowed = {name: sys.modules.pop(name) for name in names if name in sys.modules}
     sys.modules.update(siblings)
-    finder = _Finder(paths)
+    finder = _Finder(paths, texts)
     sys.meta_path.insert(0, finder)
     try:
         yield
@@ -64,10 +71,28 @@ def _importable(paths: Mapping[str, Path], siblings: Mapping[str, ModuleType]) -
 
 
 class _Finder:
-    def __init__(self, paths: Mapping[str, Path]) -> None:
+    def __init__(self, paths: Mapping[str, Path], texts: Mapping[str, str]) -> None:
         self._paths = paths
+        self._texts = texts
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """Find one of the files by its bare name."""
+        """Find one of the modules by its bare name."""
         del path, target
-        return importlib.util.spec_from_file_location(name, self._paths[name]) if name in self._paths else None
+        if name not in self._paths:
+            return None
+        loader = _TextLoader(self._paths[name], self._texts[name]) if name in self._texts else None
+        return importlib.util.spec_from_file_location(name, self._paths[name], loader=loader)
+
+
+class _TextLoader(SourceLoader):
+    """Makes a module of a text; `path` is where it says it is from."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        self._text = text
+
+    def get_filename(self, fullname: str) -> str:  # noqa: ARG002 - the import system's signature
+        return str(self._path)
+
+    def get_data(self, path: str | bytes) -> bytes:  # noqa: ARG002 - the import system's signature
+        return self._text.encode()

@@ -1,0 +1,228 @@
+"""How a recording is made: the checks run on everything that is known, and every answer is written down."""
+
+import inspect
+import platform
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.checks.declaration import Misconception
+from grader.errors import AssignmentError
+from grader.harness.attempt import Attempt, GradedCheck
+from grader.harness.catalogue import ReferenceSolution, alternative_paths, load_misconceptions, load_reference
+from grader.harness.recorded import ANY_ARGUMENTS, draws_at, functions_of, load_stubs
+from grader.harness.recording import Answers, Head, KnownMistake, Trial, TrialRecords
+from grader.harness.recording_calls import Recorder
+from grader.harness.recording_trials import trial_of
+from grader.harness.trial import Trials, attempt_trusted, functions_beside, stand_ins
+from grader.model.assignment import Assignment, Question
+from grader.model.submission import ModuleSource
+from grader.sandbox.trusted import TrustedWorker
+
+REFERENCE = "reference"
+ALTERNATIVE_BYTES = 4096
+"""Alternatives call the functions that stand in for others in more ways. Large answers to them are not kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A solution, right or known to be wrong: what students hand in."""
+
+    name: str
+    questions: tuple[Question, ...]
+    """Those that it is about."""
+    sources: tuple[ModuleSource, ...]
+    misconception: Misconception | None = None
+    """Takes the place of its question's function."""
+
+    def open_worker(self, stand_ins: Mapping[str, Callable[..., Any]]) -> TrustedWorker:
+        """Return a worker with the functions loaded."""
+        worker = TrustedWorker()
+        worker.load(self.sources, stand_ins=stand_ins, now=())
+        self.put_in(worker)
+        return worker
+
+    def put_in(self, worker: TrustedWorker) -> None:
+        """Put the misconception, where this is one, in the place of the function that was loaded."""
+        if self.misconception:
+            worker.replace(f"{self.questions[0].module}.{self.misconception.question}", self.misconception.function)
+
+
+def subjects_of(assignment: Assignment, solution: ReferenceSolution) -> Iterator[Subject]:
+    """Yield the reference, the alternatives and the misconceptions of an assignment."""
+    yield Subject(name=REFERENCE, questions=assignment.questions, sources=solution.sources)
+    for path, module in alternative_paths(assignment).items():
+        text = path.read_text(encoding="utf-8")
+        yield Subject(
+            name=path.stem,
+            questions=tuple(question for question in assignment.questions if question.module == module),
+            sources=tuple(
+                replace(source, text=text) if source.module == module else source for source in solution.sources
+            ),
+        )
+    for misconception in load_misconceptions(assignment, solution):
+        yield Subject(
+            name=misconception.id,
+            questions=(assignment.question(misconception.question),),
+            sources=solution.sources,
+            misconception=misconception,
+        )
+
+
+def make_recording(
+    assignment: Assignment,
+    stubs: Sequence[ModuleSource],
+    checks: Sequence[GradedCheck],
+    on_progress: Callable[[int, int, str], None] = lambda *_: None,
+) -> tuple[Head, Answers, TrialRecords]:
+    """Run `checks`, as students get them, at the assignment's seed, and return what there is to record.
+
+    Raises `AssignmentError` when the reference does not pass them.
+    """
+    session = _Session(assignment, stubs, checks)
+    subjects = list(subjects_of(assignment, session.solution))
+    for done, subject in enumerate(subjects, start=1):
+        session.record(subject)
+        on_progress(done, len(subjects), subject.name)
+    head = Head(
+        assignment=assignment.id,
+        seed=assignment.seed,
+        numpy=np.__version__,
+        python=platform.python_version(),
+        draws=draws_at(assignment.seed),
+    )
+    return head, session.answers(), session.records()
+
+
+class _Session:
+    """The runs of one recording."""
+
+    def __init__(self, assignment: Assignment, stubs: Sequence[ModuleSource], checks: Sequence[GradedCheck]) -> None:
+        self.solution = load_reference(assignment)
+        self._assignment = assignment
+        self._stubs = tuple(stubs)
+        self._checks = tuple(checks)
+        self._recorder = Recorder()
+        self._trials: list[Trial] = []
+        self._mistakes: list[KnownMistake] = []
+        stub_modules = load_stubs(stubs, assignment.folder)
+        self._given = given_functions(self.solution.modules, stub_modules)
+        self._listening = replace(
+            self.solution,
+            modules={
+                name: self._listening_module(name, module, stub_modules[name])
+                for name, module in self.solution.modules.items()
+            },
+        )
+
+    def record(self, subject: Subject) -> None:
+        """Run the checks of one subject; write down what the reference was asked, and what came of the checks."""
+        if subject.misconception:
+            known = subject.misconception
+            self._mistakes.append(KnownMistake(id=known.id, question=known.question, hint=known.hint))
+        trials = Trials(assignment=self._assignment, solution=self.solution, seed=self._assignment.seed)
+        for question in subject.questions:
+            lent = stand_ins(self._assignment, question, self._listening, subject.sources)
+            for graded in self._checks:
+                if graded.check.question != question.id or (graded.check.slow and subject.misconception):
+                    continue
+                if not subject.misconception:
+                    self._listen(subject, graded, lent)
+                if subject.misconception:
+                    self._keep(subject.misconception.id, graded, trials.of_misconception(subject.misconception, graded))
+                elif subject.name == REFERENCE:
+                    self._listen(subject, graded, lent | functions_beside(question.module, self._listening))
+                    self._keep("", graded, trials.of_reference(graded))
+
+    def answers(self) -> Answers:
+        """Return the calls of the reference that were heard."""
+        return Answers(
+            stubs=tuple((stub.module, stub.filename, stub.text) for stub in self._stubs),
+            given=tuple(sorted(self._given)),
+            calls=tuple(self._recorder.answers.values()),
+        )
+
+    def records(self) -> TrialRecords:
+        """Return what came of the checks."""
+        return TrialRecords(mistakes=tuple(self._mistakes), trials=tuple(self._trials))
+
+    def _listen(self, subject: Subject, graded: GradedCheck, lent: Mapping[str, Callable[..., Any]]) -> None:
+        """Run a check; what it asks the reference itself must be the same for everyone, so that is heard only once."""
+        asked = self._listening if subject.name == REFERENCE else self.solution
+        self._recorder.limit_bytes = None if subject.name == REFERENCE else ALTERNATIVE_BYTES
+        with subject.open_worker(lent) as worker:
+            attempt_trusted(graded, worker, self._assignment, asked, self._assignment.seed)
+
+    def _keep(self, who: str, graded: GradedCheck, attempt: Attempt) -> None:
+        self._trials.append(trial_of(attempt, who=who, check=graded.check.id))
+
+    def _listening_module(self, name: str, module: ModuleType, stub: ModuleType) -> ModuleType:
+        listening = ModuleType(name)
+        in_stub = functions_of(stub)
+        for key, function in functions_of(module).items():
+            if f"{name}.{key}" in self._given:
+                setattr(listening, key, in_stub[key])
+            else:
+                signature = inspect.signature(in_stub[key]) if key in in_stub else ANY_ARGUMENTS
+                wrapped = self._recorder.listening(f"{name}.{key}", function, signature)
+                wrapped.__module__ = name
+                setattr(listening, key, wrapped)
+        return listening
+
+
+def given_functions(solution: Mapping[str, ModuleType], stubs: Mapping[str, ModuleType]) -> frozenset[str]:
+    """Return `<module>.<function>` of the functions that stand in the stubs as they stand in the reference.
+
+    One that calls a function of the course that is not given is none: the stub's own would stop at its first line.
+    """
+    same = {
+        f"{name}.{key}": function
+        for name, stub in stubs.items()
+        for key, function in functions_of(stub).items()
+        if _same_code(function, vars(solution[name]).get(key))
+    }
+    given = dict(same)
+    while True:
+        of_course = {id(function) for stub in stubs.values() for function in functions_of(stub).values()}
+        missing = of_course - {id(function) for function in given.values()}
+        kept = {name: function for name, function in given.items() if not missing & set(map(id, _uses(function)))}
+        if len(kept) == len(given):
+            return frozenset(kept)
+        given = kept
+
+
+def _same_code(function: FunctionType, other: object) -> bool:
+    if not isinstance(other, FunctionType):
+        return False
+    return _plain_code(function.__code__) == _plain_code(other.__code__)
+
+
+def _plain_code(code: CodeType) -> tuple[object, ...]:
+    """Return what a code does, wherever it stands in its file."""
+    inner = tuple(_plain_code(each) if isinstance(each, CodeType) else repr(each) for each in code.co_consts)
+    return code.co_code, code.co_names, code.co_varnames, code.co_freevars, inner
+
+
+def _uses(function: FunctionType) -> Iterator[object]:
+    """Yield what a function may find under its global names."""
+    names = set(_names(function.__code__))
+    yield from (value for key, value in function.__globals__.items() if key in names)
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _names(each)
+
+
+def require_recordable(checks: Sequence[GradedCheck], assignment: Assignment) -> None:
+    """Raise `AssignmentError` where a question has no check left for students."""
+    asked = {graded.check.question for graded in checks}
+    if bare := [question.id for question in assignment.questions if question.id not in asked]:
+        raise AssignmentError(
+            f"students would have no check of {', '.join(bare)}", hint="give it one that is not hidden"
+        )
