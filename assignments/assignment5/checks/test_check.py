@@ -213,8 +213,9 @@ def test_right_gradients_pass(student: Student, reference: Reference, rng: np.ra
     """The right gradients of a 3-4-3-1 network with an L2 penalty have a difference below 1e-7"""
     network = Network(rng, 3, 4, 3, 1)
     gradients = network.gradients(network.parameters)
+    expected = reference.gradient_check(network.cost, network.parameters, gradients)
     report = student.gradient_check(network.cost, network.parameters, gradients)
-    require_report(report, reference.gradient_check(network.cost, network.parameters, gradients))
+    require_report(report, expected)
     assert_close(report["difference"], 0.0, name='report["difference"]', rtol=0.0, atol=1e-7)
 
 
@@ -228,8 +229,8 @@ def test_planted_mistakes_are_found(student: Student, reference: Reference, rng:
     right = network.gradients(network.parameters)
     for name, factor in (("dW2", 2.0), ("db1", 4.0), ("dW3", -1.0)):
         gradients = {**right, name: factor * right[name]}
-        report = student.gradient_check(network.cost, network.parameters, gradients)
         expected = reference.gradient_check(network.cost, network.parameters, gradients)
+        report = student.gradient_check(network.cost, dict(network.parameters), gradients)
         assert_close(report, {"difference": expected["difference"]}, name="the report", rtol=1e-3, allow_extra=True)
 
 
@@ -301,8 +302,8 @@ def test_mistake_that_hides_near_zero(student: Student, reference: Reference, rn
         return network.gradients(parameters, forget_tanh=True)
 
     scales = [1.0, 1e-3]
-    differences = student.gradient_check_scales(network.cost, forgetful, network.parameters, scales)
     expected = reference.gradient_check_scales(network.cost, forgetful, network.parameters, scales)
+    differences = student.gradient_check_scales(network.cost, forgetful, network.parameters, scales)
     assert_close(differences, expected, name="differences", rtol=1e-3, atol=1e-8)
     differences = student.gradient_check_scales(network.cost, network.gradients, network.parameters, [2.0])
     assert_close(differences, np.zeros(1), name="differences of the right gradients", rtol=0.0, atol=1e-7)

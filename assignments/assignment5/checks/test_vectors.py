@@ -52,8 +52,8 @@ def test_twelve_layers_in_the_order_of_their_numbers(
 ) -> None:
     """Twelve layers stand in the order of their numbers, each array row by row"""
     parameters = draw_parameters(rng, *TWELVE_LAYERS)
-    theta, spec = student.dictionary_to_vector(parameters)
     expected, expected_spec = reference.dictionary_to_vector(parameters)
+    theta, spec = student.dictionary_to_vector(parameters)
     assert_equal(spec, expected_spec, name="spec")
     assert_close(theta, expected, name="theta")
 
