@@ -9,8 +9,8 @@ from grader.gradebook.database import Gradebook
 from grader.gradebook.schema import students
 from grader.model.gradebook import Member
 
-_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
-"""Without vowels, which make words, and without 0 and 1, which look like letters."""
+_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+"""Without vowels, which make words, and without l, 0 and 1, which look like others."""
 
 
 def list_members(gradebook: Gradebook) -> tuple[Member, ...]:
@@ -42,7 +42,7 @@ def replace_roster(gradebook: Gradebook, roster: Iterable[Member]) -> None:
 
 
 def pseudonyms_of(gradebook: Gradebook) -> Mapping[str, str]:
-    """Return everyone's pseudonym, e.g. `S-7K3M`, by id; who has none yet gets one for good.
+    """Return everyone's pseudonym, e.g. `s-7k3m`, by id; who has none yet gets one for good.
 
     It is drawn, not computed: only the gradebook can tell whose it is.
     """
@@ -69,6 +69,6 @@ def student_number(connection: Connection, student: str) -> int:
 
 def _drawn(taken: set[str | None]) -> str:
     while True:
-        pseudonym = "S-" + "".join(secrets.choice(_LETTERS) for _ in range(4))
+        pseudonym = "s-" + "".join(secrets.choice(_LETTERS) for _ in range(4))
         if pseudonym not in taken:
             return pseudonym

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from grader.model.gradebook import Adjustment, Attempt, GradedAssignment, Member, Regrade
 from grader.model.marks import Mark
 from grader.model.result import GradedSubmission
+from grader.model.similarity import SimilarPair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +49,5 @@ class ClassRecord:
     hints: dict[str, str] = field(default_factory=dict)
     """By misconception."""
     regrade: Regrade | None = None
+    similar: tuple[SimilarPair, ...] = ()
+    """Pairs for a person to look at."""

@@ -32,4 +32,4 @@ def test_a_pseudonym_is_drawn_once_and_stays(gradebook: Gradebook) -> None:
     assert later.items() > first.items()
     assert set(later) == {"alice", "bob", "carol"}
     assert len(set(later.values())) == 3
-    assert all(re.fullmatch("S-[B-Z2-9]{4}", pseudonym) for pseudonym in later.values())
+    assert all(re.fullmatch("s-[b-z2-9]{4}", pseudonym) for pseudonym in later.values())
