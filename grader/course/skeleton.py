@@ -1,11 +1,15 @@
 """Which files a new assignment begins with, and where they lie."""
 
+import json
+import keyword
+import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grader.course.stubs import stub_of
+from grader.model.draft import Draft, LeftOut
 
 Files = Mapping[PurePosixPath, str]
 """Texts by their place in the course's folder."""
@@ -33,6 +37,40 @@ def sample_files(name: str) -> Files:
     return files | {PurePosixPath(f"assignments/{name}/loss.py"): stub_of(reference, "loss.py")}
 
 
+def draft_files(name: str, draft: Draft, filename: str) -> Files:
+    """Return what a draft, taken from the notebook `filename`, becomes: a skeleton and the notes of what is missing."""
+    module = _module_name(name)
+    title = draft.title or title_of(name)
+    values = {"name": name, "title": title, "module": module, "draft": draft, "filename": filename}
+    environment = _environment()
+    shown, solutions = PurePosixPath("assignments", name), PurePosixPath("solutions", name)
+
+    def rendered(template: str, **more: object) -> str:
+        return environment.get_template(f"draft/{template}.j2").render(values | more).rstrip("\n") + "\n"
+
+    reference = rendered("module.py")
+    files = {
+        shown / "assignment.toml": rendered("assignment.toml"),
+        shown / "README.md": f"{draft.handout.strip() or f'# {title}'}\n",
+        shown / f"{module}.py": stub_of(reference, f"{module}.py"),
+        solutions / f"{module}.py": reference,
+        solutions / "NOTES.md": rendered("NOTES.md"),
+    }
+    for folder, hidden in ((shown, False), (solutions, True)):
+        if checks := [check for check in draft.checks if check.hidden is hidden]:
+            lines = dict.fromkeys(line for check in checks for line in check.imports)
+            helpers = sorted({"check", *(name for check in checks for name in check.helpers)})
+            files[folder / "checks" / f"test_{module}.py"] = rendered(
+                "checks.py", checks=checks, hidden=hidden, imports=list(lines), helpers=helpers
+            )
+    return files
+
+
+def told(left: LeftOut) -> str:
+    """Say in one line what was not taken over, and why."""
+    return f"cell {left.cell}: {' '.join(left.what.split())} – {' '.join(left.why.split())}"
+
+
 def title_of(name: str) -> str:
     """Return an assignment's name as a heading: `weight_decay` becomes `Weight decay`."""
     words = name.replace("_", " ").replace("-", " ").strip()
@@ -40,10 +78,29 @@ def title_of(name: str) -> str:
 
 
 def _environment() -> Environment:
-    return Environment(  # noqa: S701 - Python, TOML and Markdown of the author's own, no HTML
+    environment = Environment(  # noqa: S701 - Python, TOML and Markdown of the author's own, no HTML
         loader=FileSystemLoader(_TEMPLATES),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"quoted": _quoted, "in_docstring": _in_docstring, "told": told}
+    return environment
+
+
+def _module_name(name: str) -> str:
+    """Return a name that a student's `import` finds: not a keyword's, and not that of another module."""
+    module = name.lower().replace("-", "_")
+    taken = keyword.iskeyword(module) or module in sys.stdlib_module_names or module in ("numpy", "grader", "pytest")
+    return f"{module}_functions" if taken else module
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML has it: the escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _in_docstring(text: str) -> str:
+    """Return a text on one line that ends no docstring."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', "'").rstrip(".")

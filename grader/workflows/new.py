@@ -5,12 +5,15 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from grader.course import Course
-from grader.course.skeleton import Files, sample_files
+from grader.course.files import read_regular
+from grader.course.notebook_cells import NOTEBOOK_BYTES
+from grader.course.skeleton import Files, draft_files, sample_files
 from grader.errors import UsageError
+from grader.model.draft import LeftOut
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])", re.IGNORECASE)
@@ -24,6 +27,8 @@ class NewAssignment:
     name: str
     files: tuple[PurePosixPath, ...]
     """Places in the course's folder, sorted."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What a notebook held that was not taken over."""
 
 
 def new_assignment(course: Course, name: str) -> NewAssignment:
@@ -34,6 +39,21 @@ def new_assignment(course: Course, name: str) -> NewAssignment:
     """
     require_free(course, name)
     return _written(course, name, sample_files(name))
+
+
+def import_assignment(course: Course, name: str, notebook: Path) -> NewAssignment:
+    """Write an assignment called `name` from an instructor's notebook of nbgrader or otter; nothing of it is run.
+
+    Raises `UsageError` as `new_assignment` does, and for a notebook that cannot be read or holds no question.
+    """
+    require_free(course, name)
+    from grader.notebooks.drafting import draft_of
+
+    if not notebook.is_file():
+        raise UsageError(f"there is no notebook {notebook}", hint="give the .ipynb file")
+    draft = draft_of(read_regular(notebook.resolve(), limit_bytes=NOTEBOOK_BYTES), notebook.name)
+    written = _written(course, name, draft_files(name, draft, notebook.name))
+    return replace(written, left_out=draft.left_out)
 
 
 def require_free(course: Course, name: str) -> None:

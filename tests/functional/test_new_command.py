@@ -1,11 +1,15 @@
 """`grade new` as an author meets it."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.fakes.source_notebooks import NBGRADER, OTTER, code, write
 
 
 @pytest.fixture
@@ -67,3 +71,61 @@ def _grade(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         check=False,
         env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"},
     )
+
+
+@pytest.mark.parametrize(("name", "cells"), [("ps1", NBGRADER), ("lab1", OTTER)])
+def test_a_source_notebook_becomes_an_assignment_that_grades(
+    course: Path, name: str, cells: tuple[dict[str, Any], ...]
+) -> None:
+    notebook = write(course.parent / "source.ipynb", *cells)
+    done = _grade(course, "new", name, "--from", str(notebook))
+    assert (done.returncode, done.stderr) == (0, "")
+    notes = (course / "solutions" / name / "NOTES.md").read_text(encoding="utf-8")
+    left = done.stdout.partition("Left in the notebook:\n")[2].partition("\n\n")[0].splitlines()
+    assert left
+    assert all(f"- {line.strip()}\n" in notes for line in left)
+    stubs = json.loads(_grade(course, name, "--format", "json").stdout)
+    assert {check["outcome"] for question in stubs["questions"] for check in question["checks"]} == {"not_attempted"}
+    solved = json.loads(_grade(course, name, f"solutions/{name}", "--format", "json").stdout)
+    assert (solved["gradable"], solved["points"]) == (True, 100)
+
+
+def test_nothing_of_a_source_notebook_is_run(course: Path) -> None:
+    trap = "open('trap', 'w').close()"
+    function = f"def f(x=[{trap}]):\n    {trap}\n    return x"
+    notebook = write(course / "source.ipynb", code(trap), code(function, solution=True), code(f"assert f({trap})"))
+    assert _grade(course, "new", "first", "--from", str(notebook)).returncode == 0
+    assert not list(course.rglob("trap"))
+
+
+def test_what_students_get_of_a_source_notebook_holds_no_answer(course: Path) -> None:
+    for name, cells in (("ps1", NBGRADER), ("lab1", OTTER)):
+        _grade(course, "new", name, "--from", str(write(course.parent / "source.ipynb", *cells)))
+        shown = "".join(
+            path.read_text(encoding="utf-8") for path in (course / "assignments" / name).rglob("*") if path.is_file()
+        )
+        for secret in (
+            "** 2",
+            "np.sum",
+            "y = x * x",
+            "len(values)",
+            "squares(11)",
+            "mean([1",
+            "for a loop",
+            "calculus",
+        ):
+            assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "there is no notebook"), ("{", "not a readable notebook"), ('{"nbformat": 4, "cells": []}', "neither")],
+)
+def test_a_notebook_that_cannot_be_used_leaves_nothing_behind(course: Path, content: str | None, message: str) -> None:
+    notebook = course.parent / "source.ipynb"
+    if content is not None:
+        notebook.write_text(content)
+    done = _grade(course, "new", "first", "--from", str(notebook))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert sorted(path.name for path in course.rglob("*")) == ["assignments"]
