@@ -15,6 +15,8 @@ class ExitCode(IntEnum):
     POINTS_LOST = 1
     NOT_SOUND = 1
     """Of `grade verify`: something is to be mended."""
+    STALE = 1
+    """Of `grade release --check`: a stub is not what its reference makes it."""
     USAGE = 2
     """Something named on the command line does not exist or cannot be read."""
     FAULT = 3

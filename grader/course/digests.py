@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+from grader.course.students_copy import RECORDING
 from grader.errors import AssignmentError
 from grader.model.assignment import Assignment
 
@@ -22,7 +23,7 @@ def digest_of(parts: Iterable[tuple[str, bytes]]) -> str:
 
 
 def assignment_digest(assignment: Assignment) -> str:
-    """Return the digest of all that decides a result: manifest, stubs, checks and solutions, but not the handout."""
+    """Return the digest of all that decides a result: manifest, stubs, checks and solutions (or their recording)."""
     try:
         return digest_of((name, path.read_bytes()) for name, path in assignment_files(assignment))
     except OSError as error:
@@ -33,7 +34,7 @@ def assignment_files(assignment: Assignment) -> list[tuple[str, Path]]:
     """Return the files that decide a result, each with the name that it has wherever the course lies."""
     folder, solutions = assignment.folder, assignment.solution_folder
     files = [folder / "assignment.toml", *(folder / f"{module}.py" for module in assignment.modules)]
-    files += [*_files_below(folder / "checks"), *_files_below(solutions)]
+    files += [*_files_below(folder / "checks"), *_files_below(solutions), *folder.glob(RECORDING)]
     return [(_name(path, assignment), path) for path in files]
 
 

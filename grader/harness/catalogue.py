@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 from grader.checks.declaration import MISCONCEPTION_ATTRIBUTE, Misconception
+from grader.course.students_copy import RECORDING
 from grader.errors import AssignmentError
 from grader.harness.trusted_modules import load_modules
 from grader.model.assignment import Assignment, Question
@@ -29,7 +30,8 @@ def load_reference(assignment: Assignment) -> ReferenceSolution:
     paths = {name: assignment.solution_folder / f"{name}.py" for name in assignment.modules}
     for path in paths.values():
         if not path.is_file():
-            raise AssignmentError(f"no reference solution {path}", hint="every stub module needs one")
+            hint = "this is a student's copy: use the full course" if _is_copy(assignment) else "every stub needs one"
+            raise AssignmentError(f"no reference solution {path}", hint=hint)
     modules = load_modules(paths)
     for question in assignment.questions:
         if not callable(getattr(modules[question.module], question.id, None)):
@@ -46,6 +48,10 @@ def load_reference(assignment: Assignment) -> ReferenceSolution:
             for name, function in _callables(question, modules[question.module])
         },
     )
+
+
+def _is_copy(assignment: Assignment) -> bool:
+    return (assignment.folder / RECORDING).is_file() and not assignment.solution_folder.is_dir()
 
 
 def load_misconceptions(assignment: Assignment, reference: ReferenceSolution) -> tuple[Misconception, ...]:

@@ -1,7 +1,6 @@
 """What stands in for the solution in a student's copy: the given functions, and a recording of the others."""
 
 import inspect
-import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import Any, NoReturn
 import numpy as np
 
 from grader.checks.declaration import Misconception
+from grader.course.students_copy import RECORDING
 from grader.errors import AssignmentError, UsageError
 from grader.harness.catalogue import ReferenceSolution, load_misconceptions, load_reference, parameters_of
-from grader.harness.recording import FILENAME, Head, Recording, read_recording
+from grader.harness.recording import Head, Recording, read_recording
 from grader.harness.recording_calls import Answering
 from grader.harness.recording_trials import RecordedTrials
 from grader.harness.trial import Trials
@@ -43,7 +43,7 @@ def open_solution(assignment: Assignment, seed: int) -> ReferenceSolution:
     Raises `UsageError` for a seed that was not recorded, and `AssignmentError` for a solution that is missing or
     damaged, or a recording that numpy's random numbers no longer fit.
     """
-    path = assignment.folder / FILENAME
+    path = assignment.folder / RECORDING
     if assignment.solution_folder.is_dir() or not path.is_file():
         return load_reference(assignment)
     recording = read_recording(path)
@@ -138,11 +138,6 @@ def require_same_draws(head: Head, path: Path) -> None:
             f"{np.__version__} here, so that its answers belong to other questions",
             hint=f'install that one: python -m pip install "numpy=={head.numpy}"; or ask for a copy made with yours',
         )
-
-
-def this_python() -> str:
-    """Return the version of Python, for the head of a recording."""
-    return platform.python_version()
 
 
 def _module(name: str, stub: ModuleType, answering: Answering, recording: Recording, recorded: set[str]) -> ModuleType:

@@ -18,7 +18,6 @@ from grader.model.result import Outcome
 from grader.wire import Callback, Change, Handle, WireError
 from grader.wire.blobs import dump_value, load_value
 
-FILENAME = "recording.bin"
 MAGIC = b"grade recording 1\n"
 MAX_BYTES = 512 << 20
 """Of a part, unpacked."""

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from grader.checks.declaration import Misconception
-from grader.errors import AssignmentError
 from grader.harness.attempt import Attempt, GradedCheck
 from grader.harness.catalogue import ReferenceSolution, alternative_paths, load_misconceptions, load_reference
 from grader.harness.recorded import ANY_ARGUMENTS, draws_at, functions_of, load_stubs
@@ -217,12 +216,3 @@ def _names(code: CodeType) -> Iterator[str]:
     for each in code.co_consts:
         if isinstance(each, CodeType):
             yield from _names(each)
-
-
-def require_recordable(checks: Sequence[GradedCheck], assignment: Assignment) -> None:
-    """Raise `AssignmentError` where a question has no check left for students."""
-    asked = {graded.check.question for graded in checks}
-    if bare := [question.id for question in assignment.questions if question.id not in asked]:
-        raise AssignmentError(
-            f"students would have no check of {', '.join(bare)}", hint="give it one that is not hidden"
-        )

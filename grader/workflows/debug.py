@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.course import Course, read_submission
 from grader.course.names import nearest
 from grader.errors import UsageError
-from grader.harness import CheckRun, load_reference
+from grader.harness import CheckRun, open_solution
 from grader.harness.attempt import Attempt, GradedCheck
 from grader.harness.session import collect_checks
 from grader.model.assignment import Assignment, Check
@@ -65,7 +65,7 @@ def prepare_debugging(course: Course, assignment_id: str, check: str, submission
     if sys.platform == "win32":
         raise UsageError("grade debug needs Linux or macOS", hint="use WSL, or your editor's debugger")
     assignment = course.assignment(assignment_id)
-    solution = load_reference(assignment)
+    solution = open_solution(assignment, assignment.seed)
     checks = collect_checks(assignment, solution)
     graded = _find(check, checks)
     work = read_submission(assignment.folder if submission is None else submission, assignment)

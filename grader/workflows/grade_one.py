@@ -69,13 +69,14 @@ def grade_in(
 ) -> GradedSubmission:
     """Grade a submission that has been read, in a sandbox that is open; raises as `grade_one` does from there on."""
     # Imported while the student's process starts: pytest takes as long as that does.
-    from grader.harness import CheckRun, grade_run, load_reference
+    from grader.harness import CheckRun, grade_run, open_solution
 
+    seed = assignment.seed if options.seed is None else options.seed
     run = CheckRun(
         assignment=assignment,
         submission=submission,
-        solution=load_reference(assignment),
-        seed=assignment.seed if options.seed is None else options.seed,
+        solution=open_solution(assignment, seed),
+        seed=seed,
         open_worker=sandbox.worker,
         only_question=options.question,
         on_attempt=on_progress

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from grader.course import open_course
 from grader.course.digests import assignment_digest
 from grader.errors import AssignmentError, GraderError
-from grader.harness import CheckRun, ReferenceSolution, grade_run, load_reference
+from grader.harness import CheckRun, ReferenceSolution, grade_run, open_solution
 from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission
 from grader.model.submission import Submission
@@ -87,7 +87,7 @@ class _Grading:
         self._setup = setup
         self._assignment = assignment
         self._sandbox = self._open()
-        self._solution: ReferenceSolution = load_reference(assignment)
+        self._solution: ReferenceSolution = open_solution(assignment, setup.seed)
         with self._sandbox.worker():
             pass  # a machine that cannot lock it in says so before the first submission
 
