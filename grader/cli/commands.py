@@ -32,6 +32,7 @@ _COMMANDS = {
     "report": _Place("grader.cli.report", "report_command"),
     "verify": _Place("grader.cli.verify", "verify_assignment"),
     "new": _Place("grader.cli.new", "new_command"),
+    "release": _Place("grader.cli.release", "release_command"),
 }
 
 
