@@ -31,6 +31,8 @@ _COMMANDS = {
     "class": _Place("grader.cli.grade_class", "grade_class_command"),
     "report": _Place("grader.cli.report", "report_command"),
     "verify": _Place("grader.cli.verify", "verify_assignment"),
+    "ci": _Place("grader.cli.ci", "ci_command"),
+    "ci-run": _Place("grader.cli.ci_run", "ci_run_command"),
     "new": _Place("grader.cli.new", "new_command"),
     "release": _Place("grader.cli.release", "release_command"),
 }

@@ -1,0 +1,127 @@
+"""Grade one submission inside a host: whatever happens, there is something to tell the student."""
+
+import platform
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from grader.course import Course, open_course, read_submission
+from grader.course.gradescope_metadata import GradescopeMetadata
+from grader.course.places import Places, find_places
+from grader.errors import GraderError, SubmissionError
+from grader.model.assignment import Assignment
+from grader.model.policy import LatePolicy
+from grader.model.result import Environment, GradedSubmission
+from grader.sandbox import Isolation
+from grader.workflows.grade_one import Options, grade_one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lateness:
+    """What handing in late cost."""
+
+    days: int
+    penalty: float
+    """In points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostRun:
+    """What came of grading in a host."""
+
+    graded: GradedSubmission
+    """Ungraded where the grader failed, or where there was nothing to grade."""
+    problem: str = ""
+    """Why nothing was there to grade: the student's to mend."""
+    places: Places = field(default_factory=Places)
+    lateness: Lateness | None = None
+    """None where nothing is late, or the assignment has no due date, or nobody knows when it was handed in."""
+
+    @property
+    def points(self) -> float:
+        """What counts: never below 0."""
+        return max(0.0, round(self.graded.points - (self.lateness.penalty if self.lateness else 0.0), 6))
+
+
+def run_for_host(
+    course: Path,
+    assignment_id: str,
+    checkout: Path,
+    *,
+    isolation: Isolation,
+    name: str,
+    metadata: GradescopeMetadata | None = None,
+) -> HostRun:
+    """Grade what lies in `checkout`, under `name`. Raises nothing: every error of ours becomes an ungraded result."""
+    try:
+        return _run(open_course(course), assignment_id, checkout, isolation, name, metadata)
+    except SubmissionError as error:
+        # What stands in it is about the student's files, not about ours.
+        problem = _told(error)
+        return HostRun(graded=ungraded(assignment_id, name, problem), problem=problem)
+    except GraderError as error:
+        return HostRun(graded=ungraded(assignment_id, name, _told(error)))
+    except Exception as error:  # noqa: BLE001 - a host that is left without a result takes it for the student's fault
+        return HostRun(
+            graded=ungraded(assignment_id, name, f"the grader itself failed: {type(error).__name__}: {error}")
+        )
+
+
+def ungraded(assignment_id: str, name: str, reason: str) -> GradedSubmission:
+    """Return the result of a submission that could not be graded: it has no points, and no zero either."""
+    return GradedSubmission(
+        assignment=assignment_id,
+        title=assignment_id,
+        submission=name,
+        seed=0,
+        gradable=False,
+        errors=(reason,),
+        points=0.0,
+        max_points=100.0,
+        seconds=0.0,
+        questions=(),
+        environment=Environment(
+            python=platform.python_version(),
+            numpy=np.__version__,
+            platform=platform.platform(),
+            isolation={},
+            assignment_digest="",
+            submission_digest="",
+        ),
+    )
+
+
+def _run(
+    course: Course,
+    assignment_id: str,
+    checkout: Path,
+    isolation: Isolation,
+    name: str,
+    metadata: GradescopeMetadata | None,
+) -> HostRun:
+    assignment = course.assignment(assignment_id)
+    submission = read_submission(checkout, assignment)
+    graded = grade_one(course, assignment_id, checkout, Options(isolation=isolation))
+    return HostRun(
+        graded=replace(graded, submission=name),
+        places=find_places(checkout, submission, assignment),
+        lateness=_lateness(assignment, graded, metadata) if graded.gradable else None,
+    )
+
+
+def _lateness(assignment: Assignment, graded: GradedSubmission, metadata: GradescopeMetadata | None) -> Lateness | None:
+    if assignment.late is None or metadata is None:
+        return None
+    policy = _extended(assignment.late, metadata)
+    days = policy.days_late(metadata.submitted_at)
+    return Lateness(days=days, penalty=graded.max_points * policy.penalty_percent(days) / 100) if days else None
+
+
+def _extended(policy: LatePolicy, metadata: GradescopeMetadata) -> LatePolicy:
+    """An extension on Gradescope moves the due date; one before the assignment's own takes nothing from anybody."""
+    return replace(policy, due=max(policy.due, metadata.due)) if metadata.due else policy
+
+
+def _told(error: GraderError) -> str:
+    return f"{error.message} ({error.hint})" if error.hint else error.message
