@@ -5,15 +5,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from grader.model.change import Change, CheckChange
 from grader.model.class_record import ClassRecord, GradedAttempt, StudentRecord
-from grader.model.gradebook import Adjustment, Attempt, GradedAssignment, Member
+from grader.model.gradebook import Adjustment, Attempt, GradedAssignment, Member, Regrade
 from grader.model.marks import mark_of
 from grader.model.policy import Counted, LatePolicy
-from grader.model.result import GradedSubmission
+from grader.model.result import GradedSubmission, Outcome
+from grader.model.similarity import Passage, SimilarPair
 from tests.fakes import graded
 
 MOMENT = datetime(2026, 10, 1, 12, tzinfo=UTC)
 LATE = LatePolicy(due=MOMENT, percent_per_day=10, late_days=1)
+
+HELP = Adjustment(
+    student="helped", assignment="assignment3", points=5.0, comment="Explained it well.", author="TA", made_at=MOMENT
+)
+PASSAGE = Passage(
+    module="penalties",
+    first_lines=(10, 12),
+    second_lines=(14, 16),
+    first_text="total = 0\nfor w in weights:\n    total += (w ** 2).sum()",
+    second_text="s = 0\nfor a in arrays:\n    s += (a ** 2).sum()  # </pre><script>alert(3)</script>",
+)
 
 
 def class_record(students: Sequence[StudentRecord], *, late: LatePolicy | None = None) -> ClassRecord:
@@ -48,6 +61,43 @@ def varied(size: int, *, seed: int = 3) -> ClassRecord:
     """Build a class in which each question of each student is complete, half right or not started, by ability."""
     draw = random.Random(seed)  # noqa: S311 - examples, not secrets
     return class_record([_drawn_student(f"student{number:03}", draw) for number in range(size)], late=LATE)
+
+
+def eventful(size: int = 40) -> ClassRecord:
+    """Build a class to which everything has happened that a report tells of."""
+    record = varied(size)
+    named = tuple(
+        replace(each, member=replace(each.member, name=name, section="A" if number % 2 else "B"))
+        for number, (each, name) in enumerate(zip(record.students, _names(size), strict=True))
+    )
+    extra = (
+        student("zip", None, member=Member(id="zip", name="Zippy Unread")),
+        student("hostile", graded.hostile(), member=Member(id=graded.HOSTILE, name=graded.HOSTILE, section="B")),
+        student("helped", graded.half_right(), adjustments=[HELP], member=Member(id="helped", name="Helped Once")),
+    )
+    change = CheckChange(id="penalties.test_l2_value", before=Outcome.FAILED, after=Outcome.PASSED, points=3.5)
+    return replace(
+        record,
+        students=(*named, *extra),
+        regrade=Regrade(
+            started_at=MOMENT,
+            attempts=size,
+            changes=(
+                Change(student="student001", before=40.0, after=43.5, checks=(change,)),
+                Change(student="student002", before=80.0, after=70.0, checks=(change,) * 7),
+            ),
+        ),
+        similar=(
+            SimilarPair(first="student004", second="student005", share=0.91, lines=24, passages=(PASSAGE,)),
+            SimilarPair(first="student001", second="student008", share=0.55, lines=9, passages=()),
+        ),
+    )
+
+
+def _names(size: int) -> list[str]:
+    first = ("Ada", "Blaise", "Émilie", "Grace", "Kurt", "Sofia", "李", "Nikolai")
+    last = ("Lovelace", "Pascal", "du Châtelet", "Hopper", "Gödel", "Kovalevskaya", "善兰", "O'Lobachevsky")
+    return [f"{first[i % 8]} {last[(i * 3 + i // 8) % 8]}" for i in range(size)]
 
 
 def _drawn_student(name: str, draw: random.Random) -> StudentRecord:

@@ -19,9 +19,9 @@ from grader.model.class_statistics import (
     shared_misconceptions,
     spread_of,
 )
+from grader.model.page_names import page_names
 from grader.model.result import GradedSubmission, Outcome
 from grader.model.similarity import SimilarPair
-from grader.reports.class_report.names import page_names
 
 BINS = 10
 

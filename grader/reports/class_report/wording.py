@@ -54,7 +54,7 @@ def verdict(view: ClassView) -> str:
     count, total = view.handed_in, len(view.students)
     if not total:
         return "Nobody is on the roster, and nobody has handed in yet."
-    opening = f"{'All' if count == total else f'{count} of'} {counted(total, 'student')} handed in."
+    opening = f"{'All' if count == total > 1 else f'{count} of'} {counted(total, 'student')} handed in."
     if view.marks is None:
         return f"{opening} There are no marks yet."
     if view.marks.count < 4:

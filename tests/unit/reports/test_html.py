@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
@@ -12,26 +11,7 @@ import pytest
 from grader.reports import Format, render
 from grader.reports.html import breakable, highlight_line, linked
 from tests.fakes.graded import EXAMPLES, half_right, hostile
-
-
-class Page(HTMLParser):
-    """What stands in a page: its tags with their attributes, its ids, its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def values(self, attribute: str) -> list[str]:
-        return [value for _, attributes in self.tags if (value := attributes.get(attribute)) is not None]
+from tests.fakes.html_page import Page
 
 
 @pytest.fixture(params=EXAMPLES)
