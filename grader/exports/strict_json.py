@@ -1,26 +1,18 @@
-"""Plain data as JSON that every parser accepts and no CI runner obeys."""
+"""Plain data as JSON that every parser accepts, and that neither a terminal nor a CI runner obeys."""
 
-from math import isfinite
+import json
 from typing import Any
 
-import msgspec
-
 from grader.errors import GraderError
-from grader.model.escaping import defuse_commands
 
 
 def as_json(tree: Any) -> str:
-    """Return plain data as indented JSON. Texts must be visible; raises `GraderError` for a number that is not finite.
+    """Return plain data as indented JSON in ASCII; raise `GraderError` for a number that is not finite.
 
     JSON (RFC 8259) has no NaN, and `null` in its place would be another mark.
     """
-    _require_finite(tree)
-    text = msgspec.json.format(msgspec.json.encode(tree), indent=2).decode("utf-8")
-    return defuse_commands(text, hash_sign=r"\u0023") + "\n"
-
-
-def _require_finite(tree: Any) -> None:
-    if isinstance(tree, float) and not isfinite(tree):
-        raise GraderError("points or a time is not a finite number", hint="grade the submission again")
-    for item in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
-        _require_finite(item)
+    try:
+        text = json.dumps(tree, indent=2, allow_nan=False)
+    except ValueError as error:
+        raise GraderError("points or a time is not a finite number", hint="grade the submission again") from error
+    return text.replace("\x7f", r"\u007f").replace("##[", r"#\u0023[").replace("##vso[", r"#\u0023vso[") + "\n"

@@ -6,12 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.model.formulas import SIGNS, original
 from grader.model.gradebook import Member
 
 COLUMNS = ("id", "name", "email", "section")
 MAX_BYTES = 10_000_000
-_FORMULA = ("=", "+", "-", "@")
-"""What makes a spreadsheet calculate."""
 
 
 def read_roster(path: Path) -> tuple[Member, ...]:
@@ -56,7 +55,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, [_plain(cell) for cell in cells]
+                yield reader.line_num, [original(cell.strip()) for cell in cells]
     except csv.Error as error:
         raise _error(path, reader.line_num, f"not CSV: {error}", 'close every " that is opened') from error
 
@@ -90,7 +89,7 @@ def _require_sound(values: Mapping[str, str], path: Path, line: int) -> None:
     number = values["id"]
     if not number:
         raise _error(path, line, "this student has no id", "each student needs one, as the submissions are named")
-    if number.startswith(_FORMULA):
+    if number.startswith(SIGNS):
         raise _error(path, line, f"the id {number!r} is a formula to a spreadsheet", "write the id itself")
     for name, value in values.items():
         if not value.isprintable():
@@ -106,11 +105,6 @@ def _moment(values: Mapping[str, str], path: Path, line: int) -> datetime:
     if moment.utcoffset() is None:
         raise _error(path, line, f"the time {text} has no offset from UTC", "write 2026-10-01T23:59:00+02:00")
     return moment
-
-
-def _plain(cell: str) -> str:
-    stripped = cell.strip()
-    return stripped[1:] if stripped.startswith("'") and stripped[1:].startswith(_FORMULA) else stripped
 
 
 def _error(path: Path, line: int, message: str, hint: str) -> UsageError:

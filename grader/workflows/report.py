@@ -1,25 +1,19 @@
 """Write the report of a class: one assignment, or all that the gradebook knows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.errors import UsageError
 from grader.gradebook import (
     Gradebook,
-    adjustments_to,
     assignment_in,
-    attempts_at,
-    hints_of,
-    last_regrade,
     list_assignments,
     list_members,
-    marks_of,
     open_gradebook,
     pseudonyms_of,
     results_of,
 )
-from grader.model.class_record import ClassRecord, GradedAttempt, StudentRecord
-from grader.model.gradebook import GradedAssignment, Member
+from grader.model.gradebook import GradedAssignment
 from grader.model.result import GradedSubmission
 from grader.reports.class_report import (
     ClassView,
@@ -33,6 +27,7 @@ from grader.reports.class_report import (
     render_student,
     without_names,
 )
+from grader.workflows.class_record import read_class
 
 _AT_ONCE = 50
 """Students whose whole results are held in memory together."""
@@ -123,7 +118,7 @@ class _Site:
         )
 
     def _view(self, assignment: GradedAssignment, options: ReportOptions) -> ClassView:
-        record = _read(self._gradebook, assignment, self._members)
+        record = read_class(self._gradebook, assignment)
         if options.anonymous:
             record = without_names(record, self._pseudonyms)
         return class_view(record, at_risk_percent=options.at_risk_percent)
@@ -149,29 +144,6 @@ class _Site:
                     member = self._members[originals[row.id]]
                     graded = self._scrubber.result_without_names(graded, member, row.id)
                 yield row, graded
-
-
-def _read(gradebook: Gradebook, assignment: GradedAssignment, members: Mapping[str, Member]) -> ClassRecord:
-    """Return all that is known of the class and an assignment, but for the details of results."""
-    attempts = attempts_at(gradebook, assignment.id)
-    given = adjustments_to(gradebook, assignment.id)
-    results = results_of(gradebook, [each for of_student in attempts.values() for each in of_student], details=False)
-    return ClassRecord(
-        assignment=assignment,
-        students=tuple(
-            StudentRecord(
-                member=members[mark.student],
-                mark=mark,
-                attempts=tuple(
-                    GradedAttempt(attempt=each, graded=results.get(each.id)) for each in attempts.get(mark.student, ())
-                ),
-                adjustments=given.get(mark.student, ()),
-            )
-            for mark in marks_of(gradebook, assignment.id)
-        ),
-        hints=dict(hints_of(gradebook, assignment.id)),
-        regrade=last_regrade(gradebook, assignment.id),
-    )
 
 
 def _counting(files: Iterable[SiteFile], total: int, on_progress: Callable[[int, int], None]) -> Iterator[SiteFile]:

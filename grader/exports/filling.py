@@ -1,0 +1,169 @@
+"""How marks get into the cells of a downloaded file, and what an instructor is told about it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from grader.exports.matching import Listed, match_students
+from grader.exports.sheet import Cell, Sheet
+from grader.model.class_record import StudentRecord
+
+_NO_GRADE = frozenset({"", "-"})
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+_SAME = 0.0051
+"""Both platforms show two decimals."""
+
+
+class Fate(StrEnum):
+    """What became of a student's mark, where there is something to say."""
+
+    ABSENT = "not in the file"
+    DOUBTFUL = "in doubt, and left out"
+    KEPT = "with another grade in the file, which was kept"
+    REPLACED = "with another grade in the file, which was replaced"
+    FEEDBACK_KEPT = "with other feedback in the file, which was kept"
+    UNGRADED = "without a mark: not graded yet"
+    UNKNOWN = "in the file, but not in the gradebook"
+
+
+IN_THE_WAY = frozenset({Fate.ABSENT, Fate.DOUBTFUL, Fate.KEPT, Fate.FEEDBACK_KEPT, Fate.UNGRADED})
+"""A mark that a student should have is not in the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One student, and what became of the mark."""
+
+    fate: Fate
+    student: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRow:
+    """One student's row in a downloaded file."""
+
+    listed: Listed
+    grade: Cell
+    most: float
+    """Points that the platform gives the assignment."""
+    feedback: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledSheet:
+    """A file with marks in it."""
+
+    content: bytes
+    written: int
+    """Marks that were not in it before."""
+    same: int
+    """Marks that were in it already."""
+    notices: tuple[Notice, ...]
+    most: float
+    """Points that the platform gives the assignment: marks are converted to it."""
+
+
+def fill(
+    sheet: Sheet,
+    rows: Sequence[GradeRow],
+    students: Sequence[StudentRecord],
+    *,
+    overwrite: bool,
+    fixed: frozenset[str] = frozenset(),
+    feedback_of: Callable[[StudentRecord], str] = lambda _: "",
+) -> FilledSheet:
+    """Put the marks of `students` into `rows`, converted to the points of each row.
+
+    What stands there and says something else is kept unless `overwrite`, and always where it is one of `fixed`.
+    """
+    filling = _Filling(overwrite=overwrite, fixed=fixed, decimal_comma=_has_decimal_comma(sheet))
+    matching = match_students([row.listed for row in rows], [student.member for student in students])
+    by_id = {student.member.id: student for student in students}
+    for place, row in enumerate(rows):
+        if place in matching.students:
+            student = by_id[matching.students[place]]
+            filling.put(student, row, feedback_of(student))
+        else:
+            filling.note(Fate.UNKNOWN, row.listed.name or next(filter(None, row.listed.ids), f"line {row.grade.line}"))
+    for student_id in matching.absent:
+        if by_id[student_id].mark.points is not None:
+            filling.note(Fate.ABSENT, student_id)
+    for student_id, why in matching.doubtful.items():
+        filling.note(Fate.DOUBTFUL, student_id, why)
+    return FilledSheet(
+        content=sheet.filled(filling.values),
+        written=filling.written,
+        same=filling.same,
+        notices=tuple(filling.notices),
+        most=rows[0].most if rows else 0.0,
+    )
+
+
+class _Filling:
+    """What goes into which cell, and what there is to say about it."""
+
+    def __init__(self, *, overwrite: bool, fixed: frozenset[str], decimal_comma: bool) -> None:
+        self._overwrite = overwrite
+        self._fixed = fixed
+        self._decimal_comma = decimal_comma
+        self.values: dict[Cell, str] = {}
+        self.notices: list[Notice] = []
+        self.written = 0
+        self.same = 0
+
+    def note(self, fate: Fate, student: str, detail: str = "") -> None:
+        """Remember what there is to say."""
+        self.notices.append(Notice(fate=fate, student=student, detail=detail))
+
+    def put(self, student: StudentRecord, row: GradeRow, feedback: str) -> None:
+        """Put a student's mark and feedback into the row, if they may go there."""
+        mark = student.mark
+        if mark.points is None:
+            if student.attempts:
+                self.note(Fate.UNGRADED, mark.student)
+            return
+        points = round(mark.points * row.most / mark.max_points, 6)
+        there = row.grade.text.strip()
+        if _is_same(there, points):
+            self.same += 1
+        elif there in _NO_GRADE or (self._overwrite and there.upper() not in self._fixed):
+            self.values[row.grade] = f"{points:.2f}".replace(".", "," if self._decimal_comma else ".")
+            self.written += 1
+            if there not in _NO_GRADE:
+                self.note(Fate.REPLACED, mark.student, f"{there} became {points:.2f}")
+        else:
+            self.note(Fate.KEPT, mark.student, f"{there} there, {points:.2f} in the gradebook")
+            return
+        self._put_feedback(mark.student, row.feedback, feedback)
+
+    def _put_feedback(self, student: str, cell: Cell | None, feedback: str) -> None:
+        if cell is None or not feedback or _plain(cell.text) == _plain(feedback):
+            return
+        if cell.text.strip() and not self._overwrite:
+            self.note(Fate.FEEDBACK_KEPT, student)
+            return
+        self.values[cell] = feedback
+
+
+def number_in(text: str) -> float | None:
+    """Return the number that a cell holds, with a decimal point or comma; None where it holds none."""
+    text = text.strip()
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+def _has_decimal_comma(sheet: Sheet) -> bool:
+    """Tell by the numbers of the file how it writes them."""
+    numbers = [text for row in sheet.rows[1:] for cell in row if _NUMBER.fullmatch(text := cell.text.strip())]
+    return any("," in text for text in numbers) and not any("." in text for text in numbers)
+
+
+def _is_same(cell: str, points: float) -> bool:
+    number = number_in(cell)
+    return number is not None and abs(number - points) < _SAME
+
+
+def _plain(text: str) -> str:
+    """Platforms change the white space of a comment."""
+    return " ".join(text.split())
