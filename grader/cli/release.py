@@ -24,7 +24,10 @@ from grader.model.assignment import Assignment
 @click.option(
     "--check", "check_only", is_flag=True, help="Only say whether the stubs are what the references make them."
 )
-def release_command(*, assignment: str, course: Path | None, output: Path | None, check_only: bool) -> ExitCode:
+@click.option("--stubs", "stubs_only", is_flag=True, help="Only make the stubs in assignments/ anew.")
+def release_command(
+    *, assignment: str, course: Path | None, output: Path | None, check_only: bool, stubs_only: bool
+) -> ExitCode:
     """Write the copy of an assignment that students get.
 
     It holds handout, stubs, a notebook, the visible checks and a recording of what the reference answers, so that
@@ -35,6 +38,8 @@ def release_command(*, assignment: str, course: Path | None, output: Path | None
     found = resolve_course(course)
     if check_only:
         return _check(found.assignment(assignment))
+    if stubs_only:
+        return _write_stubs(found.assignment(assignment))
     from grader.workflows.release import release
 
     with progress_bar() as on_progress:
@@ -62,11 +67,22 @@ def _check(assignment: Assignment) -> ExitCode:
         f"Not what the references make them, in {assignment.folder}:",
         *(f"  {name}" for name in stale),
         "",
-        "Next: make them anew from the references; what is between BEGIN and END SOLUTION is left out.",
+        f"Next: grade release {assignment.id} --stubs makes them anew from the references.",
         "",
     ]
     deliver("\n".join(lines), None)
     return ExitCode.STALE
+
+
+def _write_stubs(assignment: Assignment) -> ExitCode:
+    from grader.workflows.stubs import write_stubs
+
+    written = write_stubs(assignment)
+    if written:
+        deliver("\n".join([f"Made anew, in {assignment.folder}:", *(f"  {name}" for name in written), ""]), None)
+    else:
+        deliver(f"The stubs of {assignment.id} are up to date.\n", None)
+    return ExitCode.DONE
 
 
 def _size(count: int) -> str:

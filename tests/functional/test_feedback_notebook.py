@@ -92,7 +92,7 @@ def _assert_below_its_answer(notebook: dict[str, Any], questions: dict[str, floa
         if cell["cell_type"] == "code":
             last_code = text
         elif _is_feedback(cell):
-            question = text.split()[2].rstrip(":").replace("\\", "")
+            question = text.split()[3].replace("\\", "")
             assert f"def {question}(" in last_code
 
 

@@ -96,7 +96,7 @@ def test_in_parts_every_question_stands_alone_below_an_overview() -> None:
     assert list(parts.questions) == [each.id for each in half_right().questions]
     assert as_html(parts.overview).count("<tr>") == 1 + len(parts.questions)
     for name, text in parts.questions.items():
-        assert re.match(r"<h3>. (\w+): \d", as_html(text))[1] == name  # type: ignore[index]  # None is a failure too
+        assert re.match(r"<h3>Feedback: . (\w+) \d", as_html(text))[1] == name  # type: ignore[index]  # None is a failure too
 
 
 def test_in_parts_hostile_text_is_neither_obeyed_nor_taken_for_mathematics() -> None:
