@@ -158,12 +158,7 @@ def _require_alike(client: Client) -> None:
             "the cluster has no workers", hint="start some with `dask worker` and the scheduler's address"
         )
     for worker, theirs in found.items():
-        if isinstance(theirs, ModuleNotFoundError):
-            unlike = f"no {theirs.name}"
-        elif isinstance(theirs, Exception):
-            unlike = f"another grader: {theirs}"
-        else:
-            unlike = differences(theirs, own)
+        unlike = f"no grader of this version: {theirs}" if isinstance(theirs, Exception) else differences(theirs, own)
         if unlike:
             raise GraderError(f"worker {worker} has {unlike}", hint="install the same versions on every worker")
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from distributed import Client, LocalCluster, Security
+from distributed.comm.addressing import parse_address
+from distributed.comm.registry import get_backend
 
 from grader.errors import UsageError
 from grader.workflows.processes import deaf_children, one_thread_each, processors
@@ -28,6 +30,7 @@ def connected(address: str, jobs: int = 0) -> Iterator[Client]:
             yield client
         return
     try:
+        get_backend(parse_address(address)[0])  # an unknown protocol is as unknown after ten seconds
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(
@@ -45,7 +48,8 @@ def _local_cluster(workers: int) -> Iterator[LocalCluster]:
             n_workers=workers,
             threads_per_worker=1,
             memory_limit=None,  # a submission's memory is limited by its sandbox
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
+            worker_dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
             protocol="tls://",
             security=Security.temporary(),

@@ -15,6 +15,7 @@ import pytest
 from grader.gradebook import attempts_at, marks_of, open_gradebook, results_of
 from tests.fakes import postgres
 from tests.fakes.course import write_notebook
+from tests.fakes.no_seccomp import WITHOUT_SECCOMP
 from tests.fakes.processes import SECONDS, descendants, processes, wait_until
 from tests.fakes.small_course import COINS, SCALE, SCALE_CHECKS, write_course
 
@@ -241,6 +242,16 @@ def test_a_damaged_assignment_stops_the_run_before_anyone_is_ungraded(course: Pa
     assert done.returncode == 3
     assert "nothing_of_this_name" in done.stderr
     assert _recorded(course) == 0
+
+
+def test_a_machine_that_cannot_lock_student_code_in_records_no_mark(course: Path, submissions: Path) -> None:
+    _hand_in(submissions / "alice")
+    refused = _grade_class(course, submissions, prefix=[*WITHOUT_SECCOMP])
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "error: student code cannot be locked in on this machine (seccomp off" in refused.stderr
+    assert _recorded(course) == 0
+    assert _grade_class(course, submissions, "--isolation", "best", prefix=[*WITHOUT_SECCOMP]).returncode == 0
+    assert _marks(course) == {"alice": 100.0}
 
 
 def _grade_class(
