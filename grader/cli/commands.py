@@ -30,6 +30,7 @@ _COMMANDS = {
     "debug": _Place("grader.cli.debug", "debug_command"),
     "class": _Place("grader.cli.grade_class", "grade_class_command"),
     "report": _Place("grader.cli.report", "report_command"),
+    "export": _Place("grader.cli.export", "export_command"),
     "verify": _Place("grader.cli.verify", "verify_assignment"),
     "ci": _Place("grader.cli.ci", "ci_command"),
     "ci-run": _Place("grader.cli.ci_run", "ci_run_command"),

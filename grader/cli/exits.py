@@ -17,6 +17,8 @@ class ExitCode(IntEnum):
     """Of `grade verify`: something is to be mended."""
     STALE = 1
     """Of `grade release --check`: a stub is not what its reference makes it."""
+    INCOMPLETE = 1
+    """Of `grade export`: some marks are not in it."""
     USAGE = 2
     """Something named on the command line does not exist or cannot be read."""
     FAULT = 3

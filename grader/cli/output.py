@@ -26,18 +26,19 @@ def prepare(path: Path) -> None:
         raise UsageError(f"cannot write the report to {path}: its folder is read-only", hint=_ELSEWHERE)
 
 
-def deliver(text: str, path: Path | None) -> None:
-    """Write `text` to standard output, or to `path`: the file is there whole or, after a failure, as it was before.
+def deliver(content: str | bytes, path: Path | None) -> None:
+    """Write to standard output, or to `path`: the file is there whole or, after a failure, as it was before.
 
-    Raises `ReportError` when it cannot be written whole: the disk is full, or the folder has gone meanwhile.
+    Text is written in UTF-8 to a file, and as the terminal can show it to standard output. Raises `ReportError` when it
+    cannot be written whole: the disk is full, or the folder has gone meanwhile.
     """
     try:
         if path is None:
-            _print(text)
+            _print(content)
         elif path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            path.write_text(text, encoding="utf-8")  # a device or a pipe: nothing to replace
+            path.write_bytes(_encoded(content))  # a device or a pipe: nothing to replace
         else:
-            _replace(path.resolve(), text)
+            _replace(path.resolve(), content)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -49,9 +50,11 @@ def wants_color(*, no_color: bool) -> bool:
     return sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _print(text: str) -> None:
+def _print(content: str | bytes) -> None:
     """A terminal that cannot show a character gets its escape instead of a crash."""
-    rest = memoryview(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    if isinstance(content, str):
+        content = content.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    rest = memoryview(content)
     sys.stdout.flush()
     # Without a buffer (PYTHONUNBUFFERED) a write may be cut short, of which Python's own text layer says nothing.
     while rest:
@@ -59,15 +62,19 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: str | bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.write_bytes(_encoded(content))
         draft.replace(path)
     except BaseException:
         with suppress(OSError):
             draft.unlink()
         raise
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
 
 
 def _cannot_write(path: Path | None, error: OSError) -> str:

@@ -10,7 +10,7 @@ from grader.model.result import GradedSubmission
 if TYPE_CHECKING:
     from grader.exports.classroom50 import Delivery
 
-__all__ = ["ResultFormat", "render_result"]
+__all__ = ["ClassFormat", "ResultFormat", "render_result"]
 
 
 class ResultFormat(StrEnum):
@@ -19,6 +19,18 @@ class ResultFormat(StrEnum):
     GRADESCOPE = "gradescope"
     JUNIT = "junit"
     CLASSROOM50 = "classroom50"
+
+
+class ClassFormat(StrEnum):
+    """The formats of the marks of a class."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    GRADESCOPE = "gradescope"
+    CLASSROOM50 = "classroom50"
+    JUNIT = "junit"
+    CSV = "csv"
+    JSON = "json"
 
 
 def render_result(

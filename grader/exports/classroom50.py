@@ -45,10 +45,13 @@ class Delivery:
         )
 
 
-def render_classroom50(graded: GradedSubmission, delivery: Delivery, *, graded_at: datetime) -> str:
+def render_classroom50(
+    graded: GradedSubmission, delivery: Delivery, *, graded_at: datetime, points: float | None = None
+) -> str:
     """Return `graded`, without what its readers may not see, as `result.json`, in hundredths of points.
 
-    Raises `GraderError` for an ungraded result: there, an autograder exits with a code instead.
+    `points` is what counts, where that is not what the checks gave: the difference is a test of its own, since a score
+    is the sum of its tests. Raises `GraderError` for an ungraded result: an autograder exits with a code then.
     """
     if not graded.gradable:
         raise GraderError(
@@ -59,6 +62,8 @@ def render_classroom50(graded: GradedSubmission, delivery: Delivery, *, graded_a
     tests = [
         _test(told, worth[told.question.id][told.check.id]) for _, told in told_checks(graded) if not told.is_advice
     ]
+    if points is not None and (rest := round(points * UNITS_PER_POINT) - sum(test["score"] for test in tests)):
+        tests.append({"test-name": "lateness and points by hand", "passed": rest > 0, "score": rest, "max-score": 0})
     return as_json(
         {
             "schema": SCHEMA,

@@ -20,14 +20,13 @@ class Fate(StrEnum):
 
     ABSENT = "not in the file"
     DOUBTFUL = "in doubt, and left out"
-    KEPT = "with another grade in the file, which was kept"
-    REPLACED = "with another grade in the file, which was replaced"
-    FEEDBACK_KEPT = "with other feedback in the file, which was kept"
-    UNGRADED = "without a mark: not graded yet"
+    KEPT = "with another grade in the file, kept without --overwrite"
+    REPLACED = "with another grade in the file, replaced"
+    FEEDBACK_KEPT = "with other feedback in the file, kept without --overwrite"
     UNKNOWN = "in the file, but not in the gradebook"
 
 
-IN_THE_WAY = frozenset({Fate.ABSENT, Fate.DOUBTFUL, Fate.KEPT, Fate.FEEDBACK_KEPT, Fate.UNGRADED})
+IN_THE_WAY = frozenset({Fate.ABSENT, Fate.DOUBTFUL, Fate.KEPT, Fate.FEEDBACK_KEPT})
 """A mark that a student should have is not in the file."""
 
 
@@ -121,8 +120,6 @@ class _Filling:
         """Put a student's mark and feedback into the row, if they may go there."""
         mark = student.mark
         if mark.points is None:
-            if student.attempts:
-                self.note(Fate.UNGRADED, mark.student)
             return
         points = round(mark.points * row.most / mark.max_points, 6)
         there = row.grade.text.strip()

@@ -36,6 +36,8 @@ class Suite:
 
     graded: GradedSubmission
     graded_at: datetime | None = None
+    mark: float | None = None
+    """What counts in the end, lateness and points by hand included; None where nobody said."""
 
 
 def render_junit(graded: GradedSubmission, *, graded_at: datetime | None = None) -> str:
@@ -69,7 +71,8 @@ def _suite(suite: Suite) -> Element:
         element.set("timestamp", suite.graded_at.isoformat(timespec="seconds"))
     about = {"assignment": graded.assignment, "submission": graded.submission, "seed": str(graded.seed)}
     points = {"points": f"{graded.points:g}", "max_points": f"{graded.max_points:g}"} if graded.gradable else {}
-    _add_properties(element, {**about, **points})
+    mark = {} if suite.mark is None else {"mark": f"{suite.mark:g}"}
+    _add_properties(element, {**about, **points, **mark})
     element.extend(cases)
     return element
 

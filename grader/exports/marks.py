@@ -100,7 +100,7 @@ def _tree(student: StudentRecord) -> dict[str, Any]:
         "max_points": mark.max_points,
         "days_late": mark.days_late,
         "penalty": mark.penalty,
-        "by_hand": mark.adjustment,
+        "by_hand": float(mark.adjustment),
         "adjustments": [
             {
                 "question": each.question,
