@@ -181,7 +181,7 @@ def output_delta(z: np.ndarray, y: np.ndarray, loss: str) -> np.ndarray:
     """
     ### BEGIN SOLUTION
     if loss not in ("mse", "bce"):
-        raise ValueError(f"loss must be 'mse' or 'bce', got {loss!r}")
+        raise ValueError(f"loss must be 'mse' or 'bce', got '{loss}'")
     decay = np.exp(-np.abs(z))
     a = np.where(z >= 0, 1, decay) / (1 + decay)
     return (a - y) * a * (1 - a) if loss == "mse" else a - y
