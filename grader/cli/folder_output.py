@@ -23,7 +23,9 @@ def prepare_folder(folder: Path) -> Path:
     """
     place = folder.resolve()
     _require_ours(place)
-    _require_ours(_draft_of(place))
+    for beside in (_draft_of(place), _earlier_of(place)):
+        if beside.exists() and _files_of(beside) is None:
+            raise UsageError(f"cannot write the report to {folder}: {beside} is in the way", hint=_ELSEWHERE)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -66,7 +68,7 @@ def _put_in_place(draft: Path, place: Path) -> None:
         draft.rename(place)
         return
     _require_ours(place)
-    aside = place.with_name(f".{place.name}.earlier")
+    aside = _earlier_of(place)
     shutil.rmtree(aside, ignore_errors=True)
     place.rename(aside)
     try:
@@ -114,6 +116,10 @@ def _files_of(folder: Path) -> list[str] | None:
 
 def _draft_of(place: Path) -> Path:
     return place.with_name(f".{place.name}.unfinished")
+
+
+def _earlier_of(place: Path) -> Path:
+    return place.with_name(f".{place.name}.earlier")
 
 
 def _said(error: OSError) -> str:
