@@ -17,7 +17,7 @@ _LOGIN = "SIS Login ID"
 _SECTION = "Section"
 _POINTS = "Points Possible"
 _READ_ONLY = "(read only)"
-_EXCUSED = frozenset({"EX"})
+_EXCUSED = "EX"
 _HEADING = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)", re.DOTALL)
 
 
@@ -44,7 +44,7 @@ def fill_canvas(
         GradeRow(listed=_listed(sheet, row, section), grade=sheet.cell(row, place), most=most)
         for row in sheet.rows[sheet.rows.index(points) + 1 :]
     ]
-    return fill(sheet, rows, students, overwrite=overwrite, fixed=_EXCUSED)
+    return fill(sheet, rows, students, overwrite=overwrite, excused=_EXCUSED)
 
 
 def _last_student_column(sheet: Sheet) -> int:

@@ -21,6 +21,7 @@ class Fate(StrEnum):
     ABSENT = "not in the file"
     DOUBTFUL = "in doubt, and left out"
     KEPT = "with another grade in the file, kept without --overwrite"
+    EXCUSED = "excused in the file, and left so"
     REPLACED = "with another grade in the file, replaced"
     FEEDBACK_KEPT = "with other feedback in the file, kept without --overwrite"
     UNKNOWN = "in the file, but not in the gradebook"
@@ -70,32 +71,30 @@ def fill(
     students: Sequence[StudentRecord],
     *,
     overwrite: bool,
-    fixed: frozenset[str] = frozenset(),
+    excused: str | None = None,
     feedback_of: Callable[[StudentRecord], str] = lambda _: "",
 ) -> FilledSheet:
     """Put the marks of `students` into `rows`, converted to the points of each row.
 
-    What stands there and says something else is kept unless `overwrite`, and always where it is one of `fixed`.
+    What stands there and says something else is kept unless `overwrite`, and always where it is `excused`: the
+    platform's word for a student who needs no grade.
     """
-    filling = _Filling(overwrite=overwrite, fixed=fixed, decimal_comma=_has_decimal_comma(sheet))
+    filling = _Filling(overwrite=overwrite, excused=excused, decimal_comma=_has_decimal_comma(sheet))
     matching = match_students([row.listed for row in rows], [student.member for student in students])
     by_id = {student.member.id: student for student in students}
-    for place, row in enumerate(rows):
-        if place in matching.students:
-            student = by_id[matching.students[place]]
-            filling.put(student, row, feedback_of(student))
-        else:
-            filling.note(Fate.UNKNOWN, row.listed.name or next(filter(None, row.listed.ids), f"line {row.grade.line}"))
-    for student_id in matching.absent:
+    for place, student_id in matching.students.items():
+        filling.put(by_id[student_id], rows[place], feedback_of(by_id[student_id]))
+    for place in matching.unknown:
+        listed = rows[place].listed
+        filling.note(Fate.UNKNOWN, listed.name or next(iter(listed.ids), f"line {rows[place].grade.line}"))
+    for student_id, why in (*((each, "") for each in matching.absent), *matching.doubtful.items()):
         if by_id[student_id].mark.points is not None:
-            filling.note(Fate.ABSENT, student_id)
-    for student_id, why in matching.doubtful.items():
-        filling.note(Fate.DOUBTFUL, student_id, why)
+            filling.note(Fate.DOUBTFUL if why else Fate.ABSENT, student_id, why)
     return FilledSheet(
         content=sheet.filled(filling.values),
         written=filling.written,
         same=filling.same,
-        notices=tuple(filling.notices),
+        notices=tuple(sorted(filling.notices, key=lambda notice: list(Fate).index(notice.fate))),
         most=rows[0].most if rows else 0.0,
     )
 
@@ -103,9 +102,9 @@ def fill(
 class _Filling:
     """What goes into which cell, and what there is to say about it."""
 
-    def __init__(self, *, overwrite: bool, fixed: frozenset[str], decimal_comma: bool) -> None:
+    def __init__(self, *, overwrite: bool, excused: str | None, decimal_comma: bool) -> None:
         self._overwrite = overwrite
-        self._fixed = fixed
+        self._excused = excused
         self._decimal_comma = decimal_comma
         self.values: dict[Cell, str] = {}
         self.notices: list[Notice] = []
@@ -125,7 +124,10 @@ class _Filling:
         there = row.grade.text.strip()
         if _is_same(there, points):
             self.same += 1
-        elif there in _NO_GRADE or (self._overwrite and there.upper() not in self._fixed):
+        elif there.upper() == self._excused:
+            self.note(Fate.EXCUSED, mark.student)
+            return
+        elif there in _NO_GRADE or self._overwrite:
             self.values[row.grade] = f"{points:.2f}".replace(".", "," if self._decimal_comma else ".")
             self.written += 1
             if there not in _NO_GRADE:

@@ -31,6 +31,8 @@ class Matching:
     """Ids of which there is no row."""
     doubtful: Mapping[str, str]
     """Why it cannot be told which row is whose, by id."""
+    unknown: tuple[int, ...]
+    """The places of the rows that are nobody's."""
 
 
 def match_students(listed: Sequence[Listed], members: Sequence[Member]) -> Matching:
@@ -58,7 +60,8 @@ def match_students(listed: Sequence[Listed], members: Sequence[Member]) -> Match
         else:
             students[row] = member.id
     absent = tuple(student for student, found in rows.items() if not found)
-    return Matching(students=students, absent=absent, doubtful=doubtful)
+    unknown = tuple(row for row in range(len(listed)) if row not in claims)
+    return Matching(students=students, absent=absent, doubtful=doubtful, unknown=unknown)
 
 
 def _rows_by_id(listed: Sequence[Listed], member: Member) -> set[int]:
