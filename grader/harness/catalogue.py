@@ -42,12 +42,17 @@ def load_reference(assignment: Assignment) -> ReferenceSolution:
             for name, path in paths.items()
         ),
         modules=modules,
-        parameters={
-            name: parameters_of(function)
-            for question in assignment.questions
-            for name, function in _callables(question, modules[question.module])
-        },
+        parameters=parameters_by_name(assignment, modules),
     )
+
+
+def parameters_by_name(assignment: Assignment, modules: Mapping[str, ModuleType]) -> dict[str, tuple[str, ...]]:
+    """Return the parameters of every question's function, and of a class's methods."""
+    return {
+        name: parameters_of(function)
+        for question in assignment.questions
+        for name, function in _callables(question, modules[question.module])
+    }
 
 
 def _is_copy(assignment: Assignment) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from grader.checks.declaration import Misconception
 from grader.course.students_copy import RECORDING
 from grader.errors import AssignmentError, UsageError
-from grader.harness.catalogue import ReferenceSolution, load_misconceptions, load_reference, parameters_of
+from grader.harness.catalogue import ReferenceSolution, load_misconceptions, load_reference, parameters_by_name
 from grader.harness.recording import Head, Recording, read_recording
 from grader.harness.recording_calls import Answering
 from grader.harness.recording_trials import RecordedTrials
@@ -69,10 +69,7 @@ def recorded_solution(assignment: Assignment, recording: Recording) -> RecordedS
     return RecordedSolution(
         sources=sources,
         modules={name: _module(name, stub, answering, recording, recorded) for name, stub in stubs.items()},
-        parameters={
-            question.id: parameters_of(getattr(stubs[question.module], question.id))
-            for question in assignment.questions
-        },
+        parameters=parameters_by_name(assignment, stubs),
         recording=recording,
     )
 

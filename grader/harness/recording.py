@@ -75,6 +75,8 @@ class CallRow(Row, frozen=True, kw_only=True):
     question: str
     calls: int
     returned: bool
+    member: str
+    is_read: bool
     arguments: Form | None
     """Kept for the reference's calls only."""
     value: Form

@@ -1,5 +1,6 @@
 """Whether a recording serves: with it, everything that is known gets the verdicts that the full course gives."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,10 +14,13 @@ from grader.harness.recorded import RecordedSolution, misconceptions_of, trials_
 from grader.harness.recording_session import REFERENCE, Subject, subjects_of
 from grader.harness.run import CheckRun
 from grader.model.assignment import Assignment, Question
-from grader.model.result import QuestionResult
+from grader.model.result import Outcome, QuestionResult
 from grader.model.submission import ModuleSource, Submission
 from grader.sandbox.contract import Call, Reply
 from grader.sandbox.trusted import TrustedWorker
+
+_ADDRESS = re.compile(r"0x[0-9a-f]+")
+"""A bare assert shows objects, and where they are in memory."""
 
 
 def find_differences(
@@ -32,6 +36,9 @@ def find_differences(
     what a check asks the reference must not depend on that.
     """
     full, copy = _Grading(assignment, solution), _Grading(assignment, recorded)
+    stubs = Subject(name="stubs", questions=assignment.questions, sources=recorded.sources)
+    for question in assignment.questions:
+        yield from _unearned(copy.result(stubs, question, checks))
     quick = [graded for graded in checks if not graded.check.slow]
     subjects = list(subjects_of(assignment, solution))
     for done, subject in enumerate(subjects, start=1):
@@ -84,10 +91,18 @@ def _differences(who: str, here: QuestionResult | str, there: QuestionResult | s
     for ours, theirs in zip(here.checks, there.checks, strict=True):
         for what in ("outcome", "points", "message", "misconception", "hint"):
             full, copy = getattr(ours, what), getattr(theirs, what)
-            if full != copy:
+            if _ADDRESS.sub("", str(full)) != _ADDRESS.sub("", str(copy)):
                 yield f"{who}, check {ours.id}: {what} {full!r} becomes {copy!r}"
     if here.points != there.points:
         yield f"{who}: {here.points:g} points for {here.id} become {there.points:g}"
+
+
+def _unearned(stub: QuestionResult | str) -> Iterator[str]:
+    if isinstance(stub, str):
+        yield f"the stubs cannot be graded: {stub}"
+    elif stub.attempted:
+        ended = {check.id: check.outcome for check in stub.checks if check.outcome is not Outcome.NOT_ATTEMPTED}
+        yield f"the stubs count as attempted: {', '.join(f'{name} {outcome}' for name, outcome in ended.items())}"
 
 
 def _unanswerable(careless: QuestionResult | str, question: Question) -> Iterator[str]:

@@ -75,6 +75,8 @@ def _row(record: CallRecord, *, with_arguments: bool) -> CallRow:
         question=record.question.id,
         calls=record.calls,
         returned=record.returned,
+        member=record.member,
+        is_read=record.is_read,
         arguments=form_of([_plain(each) for each in arguments]) if with_arguments else None,
         value=form_of(record.value),
         changed=form_of(dict(record.changed)),
@@ -93,6 +95,8 @@ def _record(row: CallRow, assignment: Assignment) -> CallRecord:
         fault=fault_of(row.failure) if row.failure else None,
         changed=value_of(row.changed),
         calls=row.calls,
+        member=row.member,
+        is_read=row.is_read,
     )
 
 
