@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grader.course.stubs import stub_of
+from grader.errors import AssignmentError, UsageError
 from grader.model.draft import Draft, LeftOut
 
 Files = Mapping[PurePosixPath, str]
@@ -38,7 +39,10 @@ def sample_files(name: str) -> Files:
 
 
 def draft_files(name: str, draft: Draft, filename: str) -> Files:
-    """Return what a draft, taken from the notebook `filename`, becomes: a skeleton and the notes of what is missing."""
+    """Return what a draft, taken from the notebook `filename`, becomes: a skeleton and the notes of what is missing.
+
+    Raises `UsageError` for solution markers that do not fit together.
+    """
     module = _module_name(name)
     title = draft.title or title_of(name)
     values = {"name": name, "title": title, "module": module, "draft": draft, "filename": filename}
@@ -52,7 +56,7 @@ def draft_files(name: str, draft: Draft, filename: str) -> Files:
     files = {
         shown / "assignment.toml": rendered("assignment.toml"),
         shown / "README.md": f"{draft.handout.strip() or f'# {title}'}\n",
-        shown / f"{module}.py": stub_of(reference, f"{module}.py"),
+        shown / f"{module}.py": _stub(reference, f"{filename} as {module}.py"),
         solutions / f"{module}.py": reference,
         solutions / "NOTES.md": rendered("NOTES.md"),
     }
@@ -87,6 +91,13 @@ def _environment() -> Environment:
     )
     environment.filters |= {"quoted": _quoted, "in_docstring": _in_docstring, "told": told}
     return environment
+
+
+def _stub(reference: str, place: str) -> str:
+    try:
+        return stub_of(reference, place)
+    except AssignmentError as error:
+        raise UsageError(error.message, hint=error.hint) from error
 
 
 def _module_name(name: str) -> str:

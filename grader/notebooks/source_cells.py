@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from grader.course.files import require_plain_text
 from grader.course.notebook_cells import code_cells
 from grader.errors import UsageError
 
@@ -61,7 +62,10 @@ def source_cells(content: bytes, filename: str) -> list[SourceCell]:
     notebook = json.loads(content.decode("utf-8-sig"))
     if notebook.get("nbformat") != 4:
         raise UsageError(f"{filename} is a notebook of an old version", hint="open it in Jupyter and save it again")
-    return [_cell(number, cell) for number, cell in enumerate(notebook["cells"], start=1)]
+    cells = [_cell(number, cell) for number, cell in enumerate(notebook["cells"], start=1)]
+    for cell in cells:
+        require_plain_text(cell.source, f"{filename}, cell {cell.number},")
+    return cells
 
 
 def without_magics(source: str) -> str:

@@ -19,6 +19,6 @@ def write_stubs(assignment: Assignment) -> tuple[str, ...]:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UsageError(
-                f"cannot write {assignment.folder / name}: {reason}", hint="nothing else is wrong"
+                f"cannot write {assignment.folder / name}: {reason}", hint="check the permissions of the folder"
             ) from error
     return stale

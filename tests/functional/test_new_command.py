@@ -117,6 +117,15 @@ def test_what_students_get_of_a_source_notebook_holds_no_answer(course: Path) ->
             assert secret not in shown
 
 
+def test_markers_that_do_not_fit_together_are_named_with_their_line(course: Path) -> None:
+    function = 'def f(x):\n    """See end_solution."""\n    return x'
+    notebook = write(course.parent / "source.ipynb", code(function, solution=True))
+    done = _grade(course, "new", "first", "--from", str(notebook))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert 'source.ipynb as first.py, line 5: \'"""See end_solution."""\' looks like a solution marker' in done.stderr
+    assert sorted(path.name for path in course.rglob("*")) == ["assignments"]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [(None, "there is no notebook"), ("{", "not a readable notebook"), ('{"nbformat": 4, "cells": []}', "neither")],

@@ -169,6 +169,12 @@ def test_an_old_or_broken_notebook_is_refused() -> None:
         draft_of(json.dumps(old).encode(), "source.ipynb")
 
 
+@pytest.mark.parametrize("character", ["\0", "\ud800"])
+def test_a_character_that_no_file_can_hold_is_refused_with_its_cell(tmp_path: Path, character: str) -> None:
+    with pytest.raises(SubmissionError, match=r"source\.ipynb, cell 2, holds"):
+        draft(tmp_path, QUESTION, markdown(f"a{character}"))
+
+
 @pytest.mark.parametrize("metadata", [None, [], {"nbgrader": None}, {"nbgrader": {"points": "3", "grade": True}}])
 def test_odd_metadata_does_no_harm(tmp_path: Path, metadata: Any) -> None:
     odd = {"cell_type": "code", "metadata": metadata, "source": "assert f(1) == 1", "outputs": [None, {"data": 3}]}
