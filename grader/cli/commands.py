@@ -29,6 +29,7 @@ _COMMANDS = {
     "watch": _Place("grader.cli.watch", "watch_assignment"),
     "debug": _Place("grader.cli.debug", "debug_command"),
     "class": _Place("grader.cli.grade_class", "grade_class_command"),
+    "adjust": _Place("grader.cli.adjust", "adjust_command"),
     "report": _Place("grader.cli.report", "report_command"),
     "export": _Place("grader.cli.export", "export_command"),
     "verify": _Place("grader.cli.verify", "verify_assignment"),

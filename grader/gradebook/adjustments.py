@@ -1,8 +1,8 @@
 """Points and comments that a person gave, and the marks that come of everything together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Connection, and_, delete, select
 
 from grader.errors import UsageError
 from grader.gradebook.assignments import assignment_in
@@ -17,24 +17,34 @@ from grader.model.marks import Mark, mark_of
 def adjust(gradebook: Gradebook, adjustment: Adjustment) -> None:
     """Add points or a comment; earlier ones stay. Raises `UsageError` for an assignment that was never graded."""
     with gradebook.writing() as connection:
-        assignment = connection.execute(
-            select(assignments.c.id).where(assignments.c.key == adjustment.assignment)
-        ).scalar()
-        if assignment is None:
-            raise UsageError(
-                f"the gradebook {gradebook.name} does not know {adjustment.assignment}", hint="grade the class first"
+        _add(connection, _assignment_number(connection, gradebook, adjustment.assignment), adjustment)
+
+
+def replace_adjustments(gradebook: Gradebook, assignment: str, given: Sequence[Adjustment]) -> None:
+    """Let `given` stand in place of what the same authors gave the same students for the same questions.
+
+    All or nothing. What others gave, and for other questions, stays; so does what is given again as it was, with its
+    time. One without points and comment takes back what was given. Raises `UsageError` for an assignment that was never
+    graded.
+    """
+    with gradebook.writing() as connection:
+        number = _assignment_number(connection, gradebook, assignment)
+        groups: dict[tuple[str, str | None, str], list[Adjustment]] = {}
+        for each in given:
+            groups.setdefault((each.student, each.question, each.author), []).append(each)
+        for (student, question, author), new in groups.items():
+            earlier = and_(
+                adjustments.c.student_id == student_number(connection, student),
+                adjustments.c.assignment_id == number,
+                adjustments.c.question.is_not_distinct_from(question),
+                adjustments.c.author == author,
             )
-        connection.execute(
-            adjustments.insert().values(
-                student_id=student_number(connection, adjustment.student),
-                assignment_id=assignment,
-                question=adjustment.question,
-                points=adjustment.points,
-                comment=adjustment.comment,
-                author=adjustment.author,
-                made_at=adjustment.made_at,
-            )
-        )
+            rows = connection.execute(select(adjustments).where(earlier).order_by(adjustments.c.id))
+            wanted = [each for each in new if each.points or each.comment]
+            if [(row.points, row.comment) for row in rows] != [(each.points, each.comment) for each in wanted]:
+                connection.execute(delete(adjustments).where(earlier))
+                for each in wanted:
+                    _add(connection, number, each)
 
 
 def adjustments_to(gradebook: Gradebook, assignment: str) -> Mapping[str, tuple[Adjustment, ...]]:
@@ -81,4 +91,25 @@ def marks_of(gradebook: Gradebook, assignment: str) -> tuple[Mark, ...]:
         )
         for student in list_members(gradebook)
         if student.on_roster or student.id in handed_in or student.id in given
+    )
+
+
+def _assignment_number(connection: Connection, gradebook: Gradebook, assignment: str) -> int:
+    number = connection.execute(select(assignments.c.id).where(assignments.c.key == assignment)).scalar()
+    if number is None:
+        raise UsageError(f"the gradebook {gradebook.name} does not know {assignment}", hint="grade the class first")
+    return int(number)
+
+
+def _add(connection: Connection, assignment: int, adjustment: Adjustment) -> None:
+    connection.execute(
+        adjustments.insert().values(
+            student_id=student_number(connection, adjustment.student),
+            assignment_id=assignment,
+            question=adjustment.question,
+            points=adjustment.points,
+            comment=adjustment.comment,
+            author=adjustment.author,
+            made_at=adjustment.made_at,
+        )
     )

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """Of the newest migration: a gradebook that says so is not migrated. A test compares the two."""
 
 
@@ -184,3 +184,24 @@ adjustments = Table(
     Column("made_at", Moment, nullable=False),
 )
 Index(None, adjustments.c.student_id, adjustments.c.assignment_id)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("module", Words, nullable=False),
+    Column("text", Words, nullable=False),
+)
+
+similar_pairs = Table(
+    "similar_pairs",
+    metadata,
+    Column("assignment_id", ForeignKey("assignments.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("first_id", ForeignKey("students.id"), nullable=False),
+    Column("second_id", ForeignKey("students.id"), nullable=False),
+    Column("share", Double, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("passages", Text, nullable=False),
+)
