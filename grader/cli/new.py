@@ -8,7 +8,6 @@ from grader.cli.commands import grade
 from grader.cli.exits import ExitCode
 from grader.cli.options import course_option, resolve_course
 from grader.cli.output import deliver
-from grader.course.skeleton import told
 from grader.errors import UsageError
 from grader.model.escaping import one_line
 
@@ -36,6 +35,7 @@ def new_command(context: click.Context, *, name: str, course: Path | None, noteb
     found = resolve_course(course)
     if name.lower() in grade.list_commands(context):
         raise UsageError(f"{name} is a command of grade", hint="choose another name for the assignment")
+    from grader.course.skeleton import told
     from grader.workflows.new import import_assignment, new_assignment
 
     written = import_assignment(found, name, notebook) if notebook else new_assignment(found, name)

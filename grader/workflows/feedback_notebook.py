@@ -7,7 +7,7 @@ from grader.course.files import read_regular
 from grader.course.notebook_cells import NOTEBOOK_BYTES
 from grader.errors import UsageError
 from grader.model.result import GradedSubmission
-from grader.notebooks.feedback import Feedback, with_feedback
+from grader.notebooks import Feedback, with_feedback
 from grader.reports import render_in_parts
 
 

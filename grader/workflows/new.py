@@ -14,6 +14,7 @@ from grader.course.notebook_cells import NOTEBOOK_BYTES
 from grader.course.skeleton import Files, draft_files, sample_files
 from grader.errors import UsageError
 from grader.model.draft import LeftOut
+from grader.notebooks import draft_of
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])", re.IGNORECASE)
@@ -47,8 +48,6 @@ def import_assignment(course: Course, name: str, notebook: Path) -> NewAssignmen
     Raises `UsageError` as `new_assignment` does, and for a notebook that cannot be read or holds no question.
     """
     require_free(course, name)
-    from grader.notebooks.drafting import draft_of
-
     if not notebook.is_file():
         raise UsageError(f"there is no notebook {notebook}", hint="give the .ipynb file")
     draft = draft_of(read_regular(notebook.resolve(), limit_bytes=NOTEBOOK_BYTES), notebook.name)
