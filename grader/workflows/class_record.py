@@ -9,6 +9,7 @@ from grader.gradebook import (
     list_members,
     marks_of,
     results_of,
+    similar_at,
 )
 from grader.model.class_record import ClassRecord, GradedAttempt, StudentRecord
 from grader.model.gradebook import GradedAssignment
@@ -35,4 +36,6 @@ def read_class(gradebook: Gradebook, assignment: GradedAssignment) -> ClassRecor
         ),
         hints=dict(hints_of(gradebook, assignment.id)),
         regrade=last_regrade(gradebook, assignment.id),
+        similar=similar_at(gradebook, assignment.id),
+        similar=similar_at(gradebook, assignment.id),
     )

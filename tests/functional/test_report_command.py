@@ -11,10 +11,12 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 
-from grader.gradebook import open_gradebook, pseudonyms_of
+from grader.gradebook import open_gradebook, pseudonyms_of, replace_similar
 from grader.model.gradebook import Adjustment, Member
 from grader.model.result import Frame, GradedSubmission, Outcome, Traceback
+from grader.model.similarity import SimilarPair
 from tests.fakes.class_gradebook import MOMENT, graded_class
+from tests.fakes.class_records import PASSAGE
 from tests.fakes.graded import check, graded, half_right, perfect, question, random_parts, ungraded, untouched
 from tests.fakes.html_page import Page
 from tests.fakes.processes import SECONDS, wait_until
@@ -46,6 +48,9 @@ def course(tmp_path: Path) -> Path:
         adjustments=[HELP],
         regraded={"4711815": half_right()},
     )
+    with open_gradebook(str(tmp_path / "gradebook.sqlite")) as gradebook:
+        pair = SimilarPair(first="ada_l", second="Sofia K.", share=0.8, lines=3, passages=(PASSAGE,))
+        replace_similar(gradebook, "assignment3", [pair])
     return tmp_path
 
 
@@ -60,6 +65,7 @@ def test_the_report_has_the_class_and_two_pages_for_everyone_who_handed_in(cours
     for text in ("Ada Lovelace", "4 of 5 students handed in", "grace.zip is not a ZIP archive", "l2_penalty.no_half"):
         assert text in shown
     assert "1 attempt was graded again: 0 gained, 1 lost" in shown
+    assert "Ada Lovelace and Sofia Kovalevskaya" in shown
 
 
 def test_no_link_leads_nowhere(course: Path) -> None:
@@ -102,7 +108,18 @@ def test_an_anonymous_report_holds_nothing_that_tells_who_it_is(course: Path) ->
     everything = {path.relative_to(site).as_posix(): _text(path) for path in site.rglob("*") if path.is_file()}
     told = "\n".join([*everything, *everything.values(), done.stdout.partition("\n  open")[0]]).casefold()
     words = {word.casefold() for each in ROSTER for text in (each.id, each.name, each.email) for word in text.split()}
-    also = ("explained", "babbage", "late_night", "13:07", "2026-10-02", "not a zip", "tuesday", "the code", "printed")
+    also = (
+        "explained",
+        "babbage",
+        "late_night",
+        "13:07",
+        "2026-10-02",
+        "not a zip",
+        "tuesday",
+        "the code",
+        "printed",
+        "for w in weights",
+    )
     for text in (*words - {"du", "k."}, *also):
         assert text not in told, f"{text} is left"
     assert "sha256:ada_l" not in told

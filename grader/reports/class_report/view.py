@@ -21,9 +21,11 @@ from grader.model.class_statistics import (
 )
 from grader.model.page_names import page_names
 from grader.model.result import GradedSubmission, Outcome
-from grader.model.similarity import SimilarPair
+from grader.model.similarity import Passage, SimilarPair
 
 BINS = 10
+_PAIRS, _PASSAGES = 100, 5
+"""Similar submissions shown, and passages of each: whoever has more in common comes first."""
 
 
 class Flag(StrEnum):
@@ -95,6 +97,8 @@ class PairView:
     first: StudentRow
     second: StudentRow
     pair: SimilarPair
+    passages: tuple[Passage, ...]
+    """The longest of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,10 +209,12 @@ def _changes(record: ClassRecord, rows: dict[str, StudentRow]) -> tuple[ChangeVi
 
 
 def _similar(record: ClassRecord, rows: dict[str, StudentRow]) -> tuple[PairView, ...]:
-    """Who have most in common come first."""
     pairs = [each for each in record.similar if each.first in rows and each.second in rows]
     ordered = sorted(pairs, key=lambda each: (-each.share, -each.lines, each.first, each.second))
-    return tuple(PairView(first=rows[each.first], second=rows[each.second], pair=each) for each in ordered)
+    return tuple(
+        PairView(first=rows[each.first], second=rows[each.second], pair=each, passages=each.passages[:_PASSAGES])
+        for each in ordered[:_PAIRS]
+    )
 
 
 def _slowest(graded: dict[str, GradedSubmission], rows: Iterable[StudentRow]) -> StudentRow | None:

@@ -14,7 +14,7 @@ from grader.model.class_statistics import (
 from grader.model.policy import Counted
 from grader.model.similarity import SimilarPair
 from grader.model.wording import points
-from grader.reports.class_report.view import ClassView, Flag, StudentRow
+from grader.reports.class_report.view import ClassView, Flag, PairView, StudentRow
 
 FLAGS = {
     Flag.AT_RISK: "at risk",
@@ -75,7 +75,7 @@ def sections(view: ClassView) -> list[tuple[str, str, int | None]]:
         ("at-risk", "Students at risk", len(view.at_risk), True),
         ("ungraded", "Not graded", view.flags[Flag.UNGRADED], view.flags[Flag.UNGRADED] > 0),
         ("regrade", "The last regrade", len(view.changes), view.record.regrade is not None),
-        ("similar", "Similar submissions", len(view.similar), bool(view.similar)),
+        ("similar", "Similar submissions", len(view.record.similar), bool(view.similar)),
         ("students", "Students", len(view.students), True),
     ]
     return [(name, title, count) for name, title, count, is_there in listed if is_there]
@@ -118,6 +118,12 @@ def passed(check: CheckStatistics) -> str:
 def in_common(pair: SimilarPair) -> str:
     """Say how much two submissions share."""
     return f"{percent(pair.share)} of the own code of the one who has less, {counted(pair.lines, 'line')}"
+
+
+def passages(pair: PairView) -> str:
+    """Say how many passages are shown, and of how many."""
+    total = len(pair.pair.passages)
+    return counted(total, "passage") if total == len(pair.passages) else f"the longest {len(pair.passages)} of {total}"
 
 
 def flags_of(rows: Iterable[StudentRow | None]) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from grader.model.class_record import StudentRecord
-from grader.reports.class_report import ClassView, class_view
+from grader.model.similarity import SimilarPair
+from grader.reports.class_report import ClassView, class_view, render_class
 from grader.reports.class_report.view import Flag
-from tests.fakes.class_records import LATE, class_record, eventful, student, varied
+from tests.fakes.class_records import LATE, PASSAGE, class_record, eventful, student, varied
 from tests.fakes.graded import half_right, perfect, untouched
 
 
@@ -72,3 +73,18 @@ def test_changes_and_pairs_name_students_of_the_class() -> None:
         ("student001", "student008"),
     ]
     assert class_view(class_record([student("alice", perfect())]), at_risk_percent=50).changes == ()
+
+
+def test_of_many_similar_pairs_those_with_most_in_common_are_shown() -> None:
+    record = eventful()
+    passages = (PASSAGE,) * 9
+    pairs = [
+        SimilarPair(first="student001", second="student002", share=n / 200, lines=n, passages=passages)
+        for n in range(150)
+    ]
+    view = class_view(replace(record, similar=tuple(pairs)), at_risk_percent=50)
+    assert [each.pair.lines for each in view.similar] == list(range(149, 49, -1))
+    assert {len(each.passages) for each in view.similar} == {5}
+    page = render_class(view)
+    assert "50 more pairs with less in common not shown." in page
+    assert "the longest 5 of 9" in page
