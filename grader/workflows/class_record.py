@@ -37,5 +37,4 @@ def read_class(gradebook: Gradebook, assignment: GradedAssignment) -> ClassRecor
         hints=dict(hints_of(gradebook, assignment.id)),
         regrade=last_regrade(gradebook, assignment.id),
         similar=similar_at(gradebook, assignment.id),
-        similar=similar_at(gradebook, assignment.id),
     )
