@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.course import Course, open_course
 from grader.course.students_copy import RECORDING, copied_files, stub_text
 from grader.errors import AssignmentError, ReportError, UsageError
-from grader.harness import load_reference
+from grader.harness import ReferenceSolution, load_reference
 from grader.harness.recorded import recorded_solution
 from grader.harness.recording import read_recording, write_recording
 from grader.harness.recording_proof import find_differences
@@ -45,13 +45,14 @@ def release(
     assignment is damaged or some of it would be graded otherwise in the copy; `ReportError` when it cannot be written.
     """
     assignment = course.assignment(assignment_id)
+    solution = load_reference(assignment)
     place = folder.resolve()
     _require_empty(place)
     draft = place.with_name(f".{place.name}.unfinished")
     try:
         shutil.rmtree(draft, ignore_errors=True)  # of a run that was killed
         draft.mkdir(parents=True)
-        checks, hidden = _fill(draft, assignment, on_progress or (lambda _: None))
+        checks, hidden = _fill(draft, assignment, solution, on_progress or (lambda _: None))
         files = tuple(sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*") if path.is_file()))
         if place.exists():
             place.rmdir()
@@ -72,7 +73,9 @@ def release(
     )
 
 
-def _fill(draft: Path, assignment: Assignment, report: Callable[[Progress], None]) -> tuple[int, int]:
+def _fill(
+    draft: Path, assignment: Assignment, solution: ReferenceSolution, report: Callable[[Progress], None]
+) -> tuple[int, int]:
     """Write every file of the copy; return how many checks it has, and how many more the full course has."""
     folder = _assignment_folder(draft, assignment)
     for path, content in copied_files(assignment):
@@ -80,7 +83,6 @@ def _fill(draft: Path, assignment: Assignment, report: Callable[[Progress], None
         (folder / path).write_bytes(content)
     (draft / "README.md").write_text(_welcome(assignment), encoding="utf-8", newline="\n")
     copy = open_course(draft).assignment(assignment.id)
-    solution = load_reference(assignment)
     checks = collect_checks(copy, solution)
     stubs = [
         ModuleSource(module=module, filename=f"{module}.py", text=stub_text(assignment, module))
