@@ -60,9 +60,7 @@ def watch_assignment(
     try:
         with Watch(found, assignment, submission, options) as watch:
             for _ in watch.saves():
-                with progress_line() as on_progress:
-                    look = watch.look(on_progress)
-                if look:
+                if look := watch.look(progress_line):
                     _show(look, color=wants_color(no_color=no_color), verbose=verbose)
     except KeyboardInterrupt:
         if sys.stdout.isatty():

@@ -1,6 +1,8 @@
 """Grade a submission again whenever it, or the assignment, is saved."""
 
+import contextlib
 from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,7 +17,12 @@ from grader.workflows.grade_one import Options, Progress, grade_in, open_for
 
 SETTLE_MILLISECONDS = 100
 """A save is over when nothing has changed for so long: an editor may write a file in several steps."""
-_STARTED_MILLISECONDS = 200
+ProgressShown = Callable[[], AbstractContextManager[Callable[[Progress], None] | None]]
+"""Shows the progress of one grading, as long as the context is open."""
+
+_TICK_MILLISECONDS = 200
+_TICKS = 25
+"""So many make the few seconds after which files are looked at unasked."""
 
 _SUFFIXES = frozenset({".py", ".ipynb", ".toml", ".zip", ".tar", ".tgz", ".gz"})
 
@@ -48,10 +55,11 @@ class Watch:
         self._graded: GradedSubmission | None = None
         self._state: Hashable = None
 
-    def look(self, on_progress: Callable[[Progress], None] | None = None) -> Look | None:
+    def look(self, progress: ProgressShown = contextlib.nullcontext) -> Look | None:
         """Grade what is there now; None when it is what was there at the last look.
 
-        Raises `IsolationError` where the student's process cannot be locked in as required.
+        `progress` is entered while something is graded. Raises `IsolationError` where the student's process cannot be
+        locked in as required.
         """
         try:
             assignment = self._course.assignment(self._assignment_id)
@@ -61,7 +69,8 @@ class Watch:
             return Look(problem=problem) if self._is_new((problem.message, problem.hint)) else None
         if not self._is_new(state):
             return None
-        graded = grade_in(self._sandbox, assignment, submission, self._options, on_progress)
+        with progress() as on_progress:
+            graded = grade_in(self._sandbox, assignment, submission, self._options, on_progress)
         look = Look(graded=graded, before=self._graded)
         if graded.gradable:
             self._graded = graded
@@ -71,8 +80,9 @@ class Watch:
         return look
 
     def saves(self) -> Iterator[None]:
-        """Yield at once, and then whenever something was saved, until the caller has enough.
+        """Yield at once and then whenever something may have been saved, until the caller has enough.
 
+        That is when the system says so, and every few seconds: of a network drive it may say nothing.
         Raises `UsageError` where the system cannot watch files.
         """
         import watchfiles
@@ -84,17 +94,18 @@ class Watch:
                 *places,
                 watch_filter=_matters,
                 step=SETTLE_MILLISECONDS,
-                rust_timeout=_STARTED_MILLISECONDS,
+                rust_timeout=_TICK_MILLISECONDS,
                 yield_on_timeout=True,
                 recursive=False,
             )
             try:
-                # The first time-out is passed on: something may have been saved before the watching began.
                 for number, changes in enumerate(watching):
+                    # The first tick counts: something may have been saved before the watching began.
+                    if not changes and number % _TICKS:
+                        continue
                     if self._places() != places:
                         break
-                    if changes or number == 0:
-                        yield
+                    yield
             except OSError as error:
                 raise UsageError(
                     f"cannot watch {self._place}: {(error.strerror or str(error)).lower()}",
