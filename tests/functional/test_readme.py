@@ -14,8 +14,16 @@ EXAMPLE = ["assignment3", "tests/submissions/assignment3/late_night"]
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["verify", "--help"], ["class", "--help"], ["report", "--help"], ["ci", "--help"], EXAMPLE],
-    ids=["help", "verify", "class", "class report", "ci", "report of one"],
+    [
+        ["--help"],
+        ["verify", "--help"],
+        ["release", "--help"],
+        ["class", "--help"],
+        ["report", "--help"],
+        ["ci", "--help"],
+        EXAMPLE,
+    ],
+    ids=["help", "verify", "release", "class", "class report", "ci", "report of one"],
 )
 def test_the_readme_shows_what_the_program_prints(arguments: list[str], request: pytest.FixtureRequest) -> None:
     printed = _grade(arguments)
