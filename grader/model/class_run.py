@@ -35,4 +35,6 @@ class ClassRun:
     """Students on the roster of whom there is no submission."""
     strangers: tuple[str, ...]
     """Students with a submission who are not on the roster, where there is one."""
+    similar: int = 0
+    """Pairs of submissions with much in common."""
     seconds: float

@@ -25,6 +25,8 @@ def _lines(run: ClassRun) -> Iterator[str]:
         span = f"from {min(run.points):g} to {max(run.points):g}"
         yield f"  marks: {_counted(len(run.points), 'student')}, median {middle:g} of {most:g} points, {span}"
     yield f"  gradebook: {excerpt(run.gradebook, characters=300)}"
+    if run.similar:
+        yield f"  {_counted(run.similar, 'pair')} of submissions to look at: much in common, see grade report"
     if run.ungraded:
         yield ""
         yield f"{_counted(len(run.ungraded), 'submission')} could not be graded (nobody gets a zero for that):"

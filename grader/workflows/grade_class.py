@@ -34,6 +34,7 @@ from grader.model.gradebook import Member, Run
 from grader.model.result import Environment, GradedSubmission
 from grader.sandbox import Isolation, Limits
 from grader.workflows.scheduling import Answer, Job, Scheduler, Setup
+from grader.workflows.similarity import note_similar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,7 @@ class _Session:
         meet(gradebook, [Member(id=each.id, name=_name(each.name, each.id), email=each.email) for each in students])
         self._ungraded: list[Ungraded] = []
         self._jobs = 0
+        self._similar = 0
 
     def grade(self, open_scheduler: Callable[[Setup], Scheduler], on_progress: Callable[[ClassProgress], None]) -> None:
         """Grade what is left to grade, recording every answer before the next is waited for."""
@@ -135,6 +137,8 @@ class _Session:
             each = self._found[answer.job.number]
             self._record(each, answer.graded or self._without_result(each, answer.reason))
             on_progress(ClassProgress(done=done, total=len(jobs), ungraded=len(self._ungraded)))
+        anew = bool(jobs) or self._run.resumed
+        self._similar = note_similar(self._gradebook, self._run, self._assignment, self._found, anew=anew)
         end_run(self._gradebook, self._run)
 
     def summary(self, seconds: float) -> ClassRun:
@@ -156,6 +160,7 @@ class _Session:
             changes=changes_of(self._gradebook, self._run),
             missing=tuple(sorted(roster - handed_in)),
             strangers=tuple(sorted(handed_in - roster)) if roster else (),
+            similar=self._similar,
             seconds=seconds,
         )
 

@@ -22,8 +22,12 @@ from grader.gradebook.schema import REVISION, metadata
 from grader.gradebook.upgrade import upgrade
 from grader.model.assignment import Assignment
 from grader.model.gradebook import Adjustment, Member
+from grader.model.similarity import Passage, SimilarPair
+from grader.model.submission import ModuleSource, Submission
 from tests.fakes.class_results import result
 
+PASSAGE = Passage(module="first", first_lines=(1, 2), second_lines=(3, 4), first_text="one", second_text="two")
+PAIR = SimilarPair(first="alice", second="bob", share=0.75, lines=2, passages=(PASSAGE,))
 DUMPS = Path(__file__).parents[2] / "golden" / "gradebook"
 SCRIPTS = ScriptDirectory(str(Path(room.__file__).with_name("migrations")))
 REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
@@ -64,6 +68,8 @@ def test_a_gradebook_of_any_version_keeps_all_that_it_held(tmp_path: Path, revis
         assert marks == {"alice": (63.0, ("neat",)), "bob": (None, ())}
         assert room.results_of(opened, attempts["alice"]) == {attempts["alice"][0].id: result(60.0)}
         assert attempts["alice"][0].submitted_at == MOMENT
+        assert room.similar_at(opened, "small") == ((PAIR,) if revision >= "0003" else ())
+        assert bool(room.sources_of(opened, attempts["alice"])) == (revision >= "0003")
     assert (tmp_path / f"gradebook.sqlite.{revision}.bak").exists() == (revision != REVISION)
 
 
@@ -90,4 +96,8 @@ def _fill(path: Path, assignment: Assignment) -> None:
         room.record(filled, run, "bob", result(text="", gradable=False))
         given = Adjustment(student="alice", assignment="small", points=3.0, comment="neat", made_at=MOMENT)
         room.adjust(filled, given)
+        text = ModuleSource(module="first", filename="first.py", text="def double(x):\n    return 2 * x\n")
+        read = Submission(name="alice", path=path, sources=(text,), digest="sha256:one")
+        room.keep_sources(filled, run, [("alice", read)])
+        room.replace_similar(filled, "small", [PAIR])
         room.end_run(filled, run)
