@@ -10,9 +10,12 @@ from typing import Any
 
 from grader.exports.strict_json import as_json
 from grader.model.class_record import ClassRecord, StudentRecord
+from grader.model.escaping import excerpt
 from grader.model.formulas import without_formula
 
 SCHEMA = "grade-marks/v1"
+_CELL_CHARACTERS = 32_000
+"""Excel cuts a cell after 32,767, and splits the rest over further rows."""
 
 
 class Status(StrEnum):
@@ -34,7 +37,7 @@ def render_csv(record: ClassRecord) -> bytes:
     questions = _questions(record)
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(map(without_formula, [*_BEFORE, *questions, *_AFTER]))
+    table.writerow(map(_cell, [*_BEFORE, *questions, *_AFTER]))
     table.writerows(_row(student, questions) for student in record.students)
     return codecs.BOM_UTF8 + text.getvalue().encode("utf-8", "backslashreplace")
 
@@ -72,7 +75,7 @@ def _row(student: StudentRecord, questions: Sequence[str]) -> list[str]:
     earned = {each.id: each.points for each in student.graded.questions} if student.graded else {}
     comments = " | ".join(filter(None, (comment.strip() for comment in mark.comments)))
     return [
-        *map(without_formula, (member.id, member.name, member.email, member.section)),
+        *map(_cell, (member.id, member.name, member.email, member.section)),
         _status(student).value,
         _moment(mark.attempt.submitted_at if mark.attempt else None) or "",
         str(mark.days_late),
@@ -82,7 +85,7 @@ def _row(student: StudentRecord, questions: Sequence[str]) -> list[str]:
         _number(mark.penalty),
         _number(mark.points),
         _number(mark.max_points),
-        without_formula(comments),
+        _cell(comments),
     ]
 
 
@@ -140,6 +143,10 @@ def _status(student: StudentRecord) -> Status:
     if student.mark.points is not None:
         return Status.MARKED
     return Status.UNGRADED if student.attempts else Status.MISSING
+
+
+def _cell(text: str) -> str:
+    return without_formula(excerpt(text, characters=_CELL_CHARACTERS))
 
 
 def _number(value: float | None) -> str:
