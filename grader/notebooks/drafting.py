@@ -17,6 +17,8 @@ _AVAILABLE = frozenset({"numpy", *sys.stdlib_module_names})
 """What a student's function may import."""
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _EXCERPT = 60
+_MOST_POINTS = 1e6
+"""What is worth more is no number of points."""
 
 
 def draft_of(content: bytes, filename: str) -> Draft:
@@ -58,6 +60,14 @@ class _Asked:
     """Those of its tests are not added then."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """A statement that students get."""
+
+    rest: Rest
+    cell: int
+
+
 @dataclass(slots=True, kw_only=True)
 class _Drafting:
     """The parts of a notebook, sorted as they come."""
@@ -65,7 +75,7 @@ class _Drafting:
     shows_value: bool
     answers: dict[str, _Asked] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
-    given: list[Rest] = field(default_factory=list)
+    given: list[_Given] = field(default_factory=list)
     tests: list[Part] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
@@ -84,6 +94,7 @@ class _Drafting:
 
     def finish(self) -> Draft:
         """Return the draft; tests come last, since they may stand before what they call."""
+        self._drop_unmarked_answers()
         checks = tuple(self._checks())
         self.left_out += [
             LeftOut(cell=asked.cell, what=f"checks of {name}", why="none of the notebook's tests could be taken over")
@@ -94,11 +105,19 @@ class _Drafting:
         return Draft(
             title=title,
             handout=handout,
-            given="\n".join(_spaced(self.given)),
+            given="\n".join(_spaced([given.rest for given in self.given])),
             questions=self._questions(),
             checks=checks,
             left_out=tuple(sorted(self.left_out, key=lambda each: each.cell)),
         )
+
+    def _drop_unmarked_answers(self) -> None:
+        """A question's function may also stand in a cell that is no solution: students must not get that one."""
+        for given in list(self.given):
+            if isinstance(given.rest.node, _DEFINITIONS) and given.rest.node.name in self.answers:
+                self.given.remove(given)
+                what = f"{given.rest.node.name} in a cell that is no solution"
+                self.left_out.append(LeftOut(cell=given.cell, what=what, why="it is a question"))
 
     def _take_text(self, part: Part) -> None:
         if "attachment:" in part.source:
@@ -108,9 +127,9 @@ class _Drafting:
     def _take_test(self, part: Part) -> None:
         """A test cell's points are for the question before it, whatever becomes of the test."""
         self.tests.append(part)
-        if part.points and self.answers and not part.hidden:
+        if self.answers and not part.hidden:
             last = next(reversed(self.answers.values()))
-            last.points += 0.0 if last.has_own_points else part.points
+            last.points += 0.0 if last.has_own_points else _worth(part)
 
     def _take_solution(self, part: Part) -> None:
         try:
@@ -123,7 +142,7 @@ class _Drafting:
                 if statement.name in self.answers:
                     self._leave(part, f"an earlier {statement.name}", "it is defined again here")
                 self.answers[statement.name] = _Asked(
-                    answer=statement, cell=part.cell, points=part.points or 0.0, has_own_points=bool(part.points)
+                    answer=statement, cell=part.cell, points=_worth(part), has_own_points=_worth(part) > 0
                 )
             elif statement.is_solution and not _is_import(statement.node):
                 self._leave(part, f"an answer: {_excerpt(statement.node)}", "only a function can be a question")
@@ -149,13 +168,13 @@ class _Drafting:
         if missing:
             self._leave(part, rest.text, "a student's function has numpy and the standard library")
         elif _is_import(node) or isinstance(node, _DEFINITIONS) or _is_constant(node):
-            if all(rest.text != known.text for known in self.given):
-                self.given.append(rest)
+            if all(rest.text != known.rest.text for known in self.given):
+                self.given.append(_Given(rest=rest, cell=part.cell))
         elif not _is_docstring(node):
             self._leave(part, f"code: {_excerpt(node)}", "it runs something")
 
     def _checks(self) -> Iterator[DraftCheck]:
-        imports = _imports(self.given)
+        imports = _imports([given.rest for given in self.given])
         numbers: dict[str, int] = {}
         for part in self.tests:
             source = without_magics(part.source)
@@ -200,6 +219,10 @@ class _Drafting:
 
     def _leave(self, part: Part, what: str, why: str) -> None:
         self.left_out.append(LeftOut(cell=part.cell, what=what, why=why))
+
+
+def _worth(part: Part) -> float:
+    return part.points if part.points and 0 < part.points < _MOST_POINTS else 0.0
 
 
 def _adding_up(weights: list[float]) -> list[float]:

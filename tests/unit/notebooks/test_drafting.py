@@ -139,6 +139,19 @@ def test_points_add_up_to_100_and_none_is_without(tmp_path: Path) -> None:
     assert min(each.points for each in made.questions) > 14
 
 
+@pytest.mark.parametrize("points", [float("nan"), float("inf"), -1, True, "3", None])
+def test_points_that_are_none_count_as_none(tmp_path: Path, points: Any) -> None:
+    made = draft(tmp_path, QUESTION, code("assert f(1) == 1", grade=True, points=points))
+    assert [each.points for each in made.questions] == [100]
+
+
+def test_an_answer_in_a_cell_that_is_no_solution_is_not_given_away(tmp_path: Path) -> None:
+    made = draft(tmp_path, code("def f(x):\n    return x\n\ndef given():\n    return 1"), QUESTION)
+    assert "def f" not in made.given
+    assert "def given" in made.given
+    assert "1: f in a cell that is no solution – it is a question" in left(made)
+
+
 def test_the_last_definition_of_a_function_is_the_question(tmp_path: Path) -> None:
     made = draft(tmp_path, QUESTION, code(SOLUTION.replace("return x", "return 2 * x"), solution=True))
     assert "return 2 * x" in made.questions[0].source
