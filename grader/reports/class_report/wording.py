@@ -39,7 +39,7 @@ ALWAYS = "Good, if they could have gone wrong; such checks tell nothing about wh
 UNGRADED_NOTE = "Nobody loses points for this: there is no mark until the submission is graded."
 SIMILAR_NOTE = (
     "These submissions share more than the given code and what many wrote. There are many good reasons for that: a "
-    "common source, a study group, one obvious way to write it. This list says only where a person may want to look."
+    "common source, a study group, one natural way to write it. This list says only where a person may want to look."
 )
 AUDIENCE = (
     "This page and the students’ pages in students/ are for the course’s staff: they show hidden checks. The pages in "
@@ -117,7 +117,7 @@ def passed(check: CheckStatistics) -> str:
 
 def in_common(pair: SimilarPair) -> str:
     """Say how much two submissions share."""
-    return f"{percent(pair.share)} of the own code of the one who has less, {counted(pair.lines, 'line')}"
+    return f"{percent(pair.share)} of the shorter one’s own code, {counted(pair.lines, 'line')}"
 
 
 def passages(pair: PairView) -> str:
