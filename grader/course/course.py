@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.manifest import MANIFEST, read_manifest
-from grader.course.names import nearest
+from grader.course.names import by_number, nearest
 from grader.errors import UsageError
 from grader.model.assignment import Assignment, Question
 
@@ -18,11 +18,12 @@ class Course:
 
     @property
     def assignment_ids(self) -> tuple[str, ...]:
-        """Names of the folders in `assignments/` that have a manifest, sorted; no manifest is read."""
-        return tuple(sorted(manifest.parent.name for manifest in self._assignments_folder.glob(f"*/{MANIFEST}")))
+        """Names of the folders in `assignments/` that have a manifest, by number; no manifest is read."""
+        names = (manifest.parent.name for manifest in self._assignments_folder.glob(f"*/{MANIFEST}"))
+        return tuple(sorted(names, key=by_number))
 
     def assignments(self) -> tuple[Assignment, ...]:
-        """Read every assignment, sorted by id; raise `AssignmentError` at the first damaged one."""
+        """Read every assignment, by number; raise `AssignmentError` at the first damaged one."""
         return tuple(self.assignment(name) for name in self.assignment_ids)
 
     def assignment(self, name: str) -> Assignment:

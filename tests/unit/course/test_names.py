@@ -1,8 +1,8 @@
-"""The nearest known name is suggested, and none where none is near."""
+"""The nearest known name is suggested, and none where none is near; names come in the order of their numbers."""
 
 import pytest
 
-from grader.course.names import nearest
+from grader.course.names import by_number, nearest
 
 
 @pytest.mark.parametrize(
@@ -15,3 +15,8 @@ def test_the_nearest_name_is_suggested(name: str, expected: str | None) -> None:
 
 def test_without_known_names_there_is_nothing_to_suggest() -> None:
     assert nearest("assignment3", []) is None
+
+
+def test_names_come_in_the_order_of_their_numbers() -> None:
+    names = ["week10b", "week2", "final", "week10a", "2", "week02", "week1", "10"]
+    assert sorted(names, key=by_number) == ["2", "10", "final", "week1", "week02", "week2", "week10a", "week10b"]
