@@ -85,9 +85,10 @@ def report_command(
 
 def _summary(reported: "Sequence[ReportedClass]", place: Path) -> str:
     from grader.model.escaping import defuse_commands, excerpt
+    from grader.reports.class_report.wording import counted
 
     lines = [
-        f"{excerpt(each.title, characters=80)} · {each.students} students, {each.feedback} with feedback"
+        f"{excerpt(each.title, characters=80)} · {counted(each.students, 'student')}, {each.feedback} with feedback"
         for each in reported
     ]
     return defuse_commands("\n".join([*lines, f"  open {excerpt(str(place / 'index.html'), characters=300)}"]) + "\n")

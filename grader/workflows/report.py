@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.errors import UsageError
+from grader.errors import GradebookError, UsageError
 from grader.gradebook import (
     Gradebook,
     assignment_in,
@@ -139,6 +139,11 @@ class _Site:
             batch = counted[start : start + _AT_ONCE]
             results = results_of(self._gradebook, [attempt for _, attempt in batch], ungraded=True)
             for row, attempt in batch:
+                if attempt.id not in results:
+                    raise GradebookError(
+                        "the gradebook was changed while the report was being written",
+                        hint="let grade class end, then run this again",
+                    )
                 graded = results[attempt.id]
                 if self._pseudonyms:
                     member = self._members[originals[row.id]]

@@ -62,6 +62,7 @@ class NameScrubber:
         return replace(
             check,
             message=scrub(check.message),
+            hint=scrub(check.hint),
             call=scrub(check.call),
             traceback=check.traceback and Traceback(error=scrub(check.traceback.error), frames=()),
             stdout="",

@@ -114,8 +114,8 @@ class ClassView:
     """Of grading one submission."""
     slowest: StudentRow | None
     questions: tuple[QuestionStatistics, ...]
-    outcomes: tuple[Outcome, ...]
-    """Those that occur."""
+    outcomes: Counter[Outcome]
+    """How often each occurs, over all students and checks."""
     misconceptions: tuple[MisconceptionView, ...]
     never_passed: tuple[CheckView, ...]
     always_passed: tuple[CheckView, ...]
@@ -165,7 +165,7 @@ def class_view(record: ClassRecord, *, at_risk_percent: float) -> ClassView:
         seconds=spread_of(each.seconds for each in graded.values()),
         slowest=_slowest(graded, rows.values()),
         questions=questions,
-        outcomes=tuple(each for each in Outcome if any(question.outcomes[each] for question in questions)),
+        outcomes=_outcomes(questions),
         misconceptions=tuple(_misconception(record, each, rows) for each in shared_misconceptions(record)),
         never_passed=tuple(each for each in checks if each.check.answered and not each.check.passed),
         always_passed=tuple(each for each in checks if each.check.answered == each.check.passed > 0),
@@ -194,6 +194,12 @@ def _row(record: ClassRecord, student: StudentRecord, page: str, *, at_risk: boo
         questions_full=sum(each.points >= each.max_points - 1e-9 for each in questions),
         flags=tuple(flag for flag, holds in true.items() if holds),
     )
+
+
+def _outcomes(questions: Iterable[QuestionStatistics]) -> Counter[Outcome]:
+    """Those that occur, in their own order."""
+    total = sum((question.outcomes for question in questions), Counter[Outcome]())
+    return Counter({outcome: total[outcome] for outcome in Outcome if total[outcome]})
 
 
 def _misconception(record: ClassRecord, shared: SharedMisconception, rows: dict[str, StudentRow]) -> MisconceptionView:

@@ -36,7 +36,7 @@ DISCRIMINATION = (
 FAR = {"full": "all points", "partial": "some", "nothing": "none", "open": "not started"}
 NEVER = "Is it too hard, or does the handout not say it? A check may also be mistaken: look at what students return."
 ALWAYS = "Good, if they could have gone wrong; such checks tell nothing about who needs help."
-UNGRADED_NOTE = "Nobody loses points for this: there is no mark until the submission is graded."
+UNGRADED_NOTE = "Nobody loses points for this: an earlier result stands, or there is no mark until it can be graded."
 SIMILAR_NOTE = (
     "These submissions share more than the given code and what many wrote. There are many good reasons for that: a "
     "common source, a study group, one natural way to write it. This list says only where a person may want to look."

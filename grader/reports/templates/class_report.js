@@ -31,9 +31,9 @@ function makeSortable(table) {
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
-      const direction = head.ariaSort === "ascending" ? -1 : 1;
+      const direction = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
       for (const other of heads) other.removeAttribute("aria-sort");
-      head.ariaSort = direction === 1 ? "ascending" : "descending";
+      head.setAttribute("aria-sort", direction === 1 ? "ascending" : "descending");
       sort(table, column, direction);
     });
   });

@@ -49,8 +49,9 @@ def test_what_the_student_wrote_is_left_out() -> None:
 
 
 def test_what_the_assignment_says_stays() -> None:
-    left = scrubbed(hint="Ask Ada.", points=1.0)
-    assert (left.title, left.hint, left.points, left.outcome) == ("It is right.", "Ask Ada.", 1.0, Outcome.ERRORED)
+    left = scrubbed(hint="The module defines ada_helper.", points=1.0)
+    assert left.hint == "The module defines [name]_helper."
+    assert (left.title, left.points, left.outcome) == ("It is right.", 1.0, Outcome.ERRORED)
 
 
 def test_a_submission_has_neither_its_name_nor_its_digest_nor_the_reason_of_a_failure() -> None:
