@@ -13,7 +13,14 @@ from grader.harness.catalogue import ReferenceSolution
 from grader.harness.recorded import trials_of
 from grader.harness.recording_calls import NotRecordedError
 from grader.harness.trial import Trials, functions_beside, questions_by_name, stand_ins
-from grader.harness.wording import Explanation, explain_blocked, explain_stumble, explain_time_used, explain_unreadable
+from grader.harness.wording import (
+    Explanation,
+    explain_blocked,
+    explain_stumble,
+    explain_time_up,
+    explain_time_used,
+    explain_unreadable,
+)
 from grader.model.assignment import Assignment, Check, Group, Question
 from grader.model.result import Outcome
 from grader.model.submission import Submission
@@ -22,6 +29,10 @@ from grader.sandbox.faults import NotLoaded
 
 TIME_OUTS = 2
 """After this many, the rest of a question's checks are not run: a loop without an end costs seconds, not minutes."""
+SUBMISSION_SECONDS = 600.0
+"""After so long in the checks of one submission, or `LONG_CALLS` calls that are allowed to take long, the rest is not
+run: a hundred checks may each be just quick enough."""
+LONG_CALLS = 20
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +47,7 @@ class CheckRun:
     only_question: str | None = None
     on_attempt: Callable[[int, int, str], None] | None = None
     """Told after each check: how many are done, of how many, and the title of the last; and what a slow one does."""
+    seconds: float = SUBMISSION_SECONDS
     checks: list[GradedCheck] = field(default_factory=list)
     """The expected checks, in the order of the questions: nothing else counts."""
     attempts: dict[str, Attempt] = field(default_factory=dict)
@@ -94,6 +106,8 @@ class CheckRun:
         outcomes = [self.attempts[graded.check.id].outcome for graded in self._attempted(question.id)]
         if outcomes.count(Outcome.TIMED_OUT) >= TIME_OUTS:
             return explain_time_used(question)
+        if self._is_time_up():
+            return explain_time_up()
         for name in check.needs:
             if name != question.id and not self._works(name):
                 return explain_blocked(self.assignment.question(name), "none of its core checks passed")
@@ -134,6 +148,10 @@ class CheckRun:
                 return self._attempt(graded)
             self._unloadable[question.module] = attempt.explanation
         return attempt
+
+    def _is_time_up(self) -> bool:
+        allowed = max(self.seconds, LONG_CALLS * (self.assignment.longest_call_seconds or 0.0))
+        return sum(attempt.seconds for attempt in self.attempts.values()) >= allowed
 
     def _progress_of(self, check: Check) -> Callable[[CallRecord], None] | None:
         """Return what tells of each call of a slow check; the others are over before anybody could read it."""

@@ -79,6 +79,15 @@ def explain_time_used(question: Question) -> Explanation:
     )
 
 
+def explain_time_up() -> Explanation:
+    """Return the words for a check that was not run, because all earlier ones together took too long."""
+    return Explanation(
+        outcome=Outcome.TIMED_OUT,
+        message="not run: the checks before this one used up the time for the whole submission",
+        hint=_TIME_HINT,
+    )
+
+
 def explain_stumble(check: Check, error: str) -> Explanation:
     """Return the words for a check that handles the reference's answer, but not what the student returned."""
     return Explanation(

@@ -15,7 +15,7 @@ from grader.workflows.scheduling import Job, Setup
 
 TRIES = 2
 """How often a submission is given to a process before it is held to be the reason that processes end."""
-SUBMISSION_SECONDS = 1800.0
+SUBMISSION_SECONDS = 3600.0
 """Far above what the limits of all checks together allow: a process that takes longer hangs."""
 GOODBYE_SECONDS = 5.0
 

@@ -7,6 +7,7 @@ import pytest
 
 from grader.course import open_course, read_submission
 from grader.harness import CheckRun, grade_run, load_reference
+from grader.harness.run import SUBMISSION_SECONDS
 from grader.model.result import GradedSubmission
 from grader.sandbox.trusted import TrustedWorker
 from tests.fakes.small_course import write_course
@@ -25,7 +26,11 @@ def grade(course: Path, tmp_path: Path) -> Grade:
     """Grade the small assignment; `changes` are texts to replace in the reference, by module."""
 
     def graded(
-        changes: Mapping[str, tuple[str, str]] | None = None, *, seed: int = 7, only: str | None = None
+        changes: Mapping[str, tuple[str, str]] | None = None,
+        *,
+        seed: int = 7,
+        only: str | None = None,
+        seconds: float = SUBMISSION_SECONDS,
     ) -> GradedSubmission:
         assignment = open_course(course).assignment("small")
         submission = tmp_path / "submission"
@@ -42,6 +47,7 @@ def grade(course: Path, tmp_path: Path) -> Grade:
             seed=seed,
             open_worker=TrustedWorker,
             only_question=only,
+            seconds=seconds,
         )
         return grade_run(run, assignment_digest="sha256:0", isolation={})
 

@@ -202,3 +202,15 @@ def test_a_fault_of_ours_leaves_the_submission_ungraded(
     assert graded.gradable is False
     assert graded.questions == ()
     assert said in " ".join(graded.errors)
+
+
+def test_a_submission_has_an_end_and_keeps_what_it_earned_until_then(grade: Grade) -> None:
+    graded = grade(seconds=1e-9)
+    first, *others = [check for question in graded.questions for check in question.checks]
+    assert first.outcome is Outcome.PASSED
+    assert {check.outcome for check in others} == {Outcome.TIMED_OUT}
+    assert {check.message for check in others} == {
+        "not run: the checks before this one used up the time for the whole submission"
+    }
+    assert graded.gradable
+    assert 0 < graded.points < 100
