@@ -85,7 +85,9 @@ def read_sheet(path: Path) -> Sheet:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+        raise UsageError(
+            f"cannot read {path}: {(error.strerror or str(error)).lower()}", hint="name the file that you downloaded"
+        ) from error
     if len(content) > MAX_BYTES:
         raise UsageError(f"{path} is larger than {MAX_BYTES / 1e6:g} MB", hint="is it the right file?")
     return parse_sheet(content, str(path))

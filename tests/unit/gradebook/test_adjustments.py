@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.errors import UsageError
-from grader.gradebook import Gradebook, adjust, adjustments_to, begin_run, end_run, marks_of, record, replace_roster
+from grader.gradebook import (
+    Gradebook,
+    adjust,
+    adjustments_to,
+    begin_run,
+    end_run,
+    marks_of,
+    record,
+    replace_adjustments,
+    replace_roster,
+)
 from grader.model.assignment import Assignment
 from grader.model.gradebook import Adjustment, Member
 from grader.model.policy import Counted, LatePolicy
@@ -60,3 +70,32 @@ def test_everyone_on_the_roster_has_a_mark_if_only_an_empty_one(gradebook: Grade
     run = begin_run(gradebook, assignment, assignment_digest="sha256:one", seed=7)
     record(gradebook, run, "alice", result(60.0))
     assert {mark.student: mark.points for mark in marks_of(gradebook, "small")} == {"alice": 60.0, "bob": None}
+
+
+def test_the_same_table_twice_counts_once_and_keeps_its_time(gradebook: Gradebook, assignment: Assignment) -> None:
+    begin_run(gradebook, assignment, assignment_digest="sha256:one", seed=7)
+    for moment in (MOMENT, MOMENT.replace(year=2027)):
+        replace_adjustments(gradebook, "small", [replace(BONUS, made_at=moment), replace(BONUS, made_at=moment)])
+    assert adjustments_to(gradebook, "small") == {"alice": (BONUS, BONUS)}
+
+
+def test_a_new_line_stands_in_place_of_its_authors_old_one_alone(gradebook: Gradebook, assignment: Assignment) -> None:
+    begin_run(gradebook, assignment, assignment_digest="sha256:one", seed=7)
+    others = [
+        replace(BONUS, author="another tutor"),
+        replace(BONUS, question=None),
+        replace(BONUS, student="bob"),
+    ]
+    replace_adjustments(gradebook, "small", [BONUS, *others])
+    corrected = replace(BONUS, points=3.0, comment="counted again")
+    replace_adjustments(gradebook, "small", [corrected])
+    given = adjustments_to(gradebook, "small")
+    assert set(given["alice"]) == {corrected, *others[:2]}
+    assert given["bob"] == (others[2],)
+    replace_adjustments(gradebook, "small", [replace(BONUS, points=0.0, comment="")])
+    assert set(adjustments_to(gradebook, "small")["alice"]) == set(others[:2])
+
+
+def test_nothing_replaces_anything_for_an_assignment_that_is_not_known(gradebook: Gradebook) -> None:
+    with pytest.raises(UsageError, match="does not know small"):
+        replace_adjustments(gradebook, "small", [BONUS])
