@@ -1,6 +1,7 @@
 """How long the report of a class takes, how much memory and how many bytes, and whether that grows with the class.
 
-`pytest tests/benchmarks/test_report_size.py -s` reports 30 and 300 students, `GRADE_BENCHMARK_CLASS=1000` 100 and 1,000.
+`pytest tests/benchmarks/test_report_size.py -s` reports 30 and 300 students; `GRADE_BENCHMARK_CLASS=1000` reports 100
+and 1,000.
 """
 
 import os
