@@ -7,6 +7,7 @@ import click
 from grader.cli.exits import ExitCode
 from grader.cli.options import course_option, resolve_course
 from grader.cli.output import deliver
+from grader.cli.progress import progress_bar
 
 
 @click.command(name="ci")
@@ -74,7 +75,8 @@ def ci_command(
         package=package,
         force=force,
     )
-    written = write_kit(found, Host(host), output or Path(f"ci-{host}"), options)
+    with progress_bar() as on_progress:
+        written = write_kit(found, Host(host), output or Path(f"ci-{host}"), options, on_progress)
     lines = [f"wrote {path}" for path in written.files] + [f"{path} is up to date" for path in written.unchanged]
     deliver("\n".join([*lines, "", "Next:", *(f"- {step}" for step in written.next_steps)]) + "\n", None)
     return ExitCode.DONE

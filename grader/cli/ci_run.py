@@ -1,6 +1,7 @@
 """`grade ci-run HOST ASSIGNMENT SUBMISSION`: grade inside a host; what the files of `grade ci` call."""
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -65,8 +66,7 @@ def ci_run_command(
     for name, text in outputs.files.items():
         place = output if host == "gradescope" else output / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        # A student may have committed a link of that name.
-        place.unlink(missing_ok=True)
+        _make_way(place)
         deliver(text, place)
     _append("GITHUB_STEP_SUMMARY", outputs.summary)
     _append("GITHUB_OUTPUT", "".join(f"{name}={value}\n" for name, value in outputs.values.items()))
@@ -96,6 +96,14 @@ def _name(submission: Path, metadata: "GradescopeMetadata | None", environment: 
         return ", ".join(filter(None, metadata.students))
     repository = environment.get("GITHUB_REPOSITORY") or environment.get("CI_PROJECT_PATH") or ""
     return repository.rpartition("/")[2] or submission.resolve().name
+
+
+def _make_way(place: Path) -> None:
+    """Remove what is there: a student may have committed a link, or a folder, of that name."""
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def _append(variable: str, text: str) -> None:

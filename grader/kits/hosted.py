@@ -1,6 +1,6 @@
 """Kits that carry the course and the grader with them: Gradescope and Classroom 50."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from grader.errors import UsageError
@@ -18,7 +18,7 @@ CLASSROOM50_BYTES = 10 << 20
 _COURSE = PurePosixPath("course")
 
 
-def gradescope_kit(settings: KitSettings, course: dict[str, Sequence[KitFile]], fallback: str) -> Kit:
+def gradescope_kit(settings: KitSettings, course: Mapping[str, Sequence[KitFile]], fallback: str) -> Kit:
     """Return an autograder zip for each assignment. `course` holds its files, `fallback` the result of a failed run."""
     files = []
     for assignment in settings.assignments:
@@ -43,19 +43,16 @@ def gradescope_kit(settings: KitSettings, course: dict[str, Sequence[KitFile]], 
     )
 
 
-def classroom50_kit(settings: KitSettings, course: dict[str, Sequence[KitFile]]) -> Kit:
+def classroom50_kit(settings: KitSettings, course: Mapping[str, Sequence[KitFile]]) -> Kit:
     """Return the folder of an autograder for each assignment: a script, and beside it all that it needs.
 
-    Raises `UsageError` for a course with solutions: students' runs fetch the bundle, so that students can read it.
+    `course` must hold no solutions: students' runs fetch the bundle, so that students can read it. Raises `UsageError`
+    for an assignment that is too large.
     """
     files: list[KitFile] = []
     for assignment in settings.assignments:
         if any(file.path.parts[0] == "solutions" for file in course[assignment]):
-            raise UsageError(
-                f"this course holds the solutions of {assignment}, and Classroom 50 publishes an autograder's folder "
-                "where students can read it",
-                hint=f"write a release with grade release {assignment}, and give its folder with --course",
-            )
+            raise ValueError(f"solutions of {assignment} in a bundle that students can read")
         values = {"settings": settings, "assignment": assignment, "seconds": CLASSROOM50_SECONDS}
         script = marked(render("autograder.py.j2", **values))
         carried = archive(_carried(course[assignment]))
@@ -74,7 +71,7 @@ def classroom50_kit(settings: KitSettings, course: dict[str, Sequence[KitFile]])
         next_steps=(
             "copy each folder to CLASSROOM/autograders/ASSIGNMENT in your organization's classroom50 repository; push",
             "points are whole numbers there: they are scaled where a check is worth a part of one",
-            "students can read what is in these folders",
+            "students can read what is in these folders: hidden checks are not in them, and count in grade class only",
         ),
     )
 

@@ -2,12 +2,14 @@
 
 import re
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import grader
-from grader.course import Course
+from grader.course import Course, open_course
+from grader.course.digests import ASSIGNMENT, SOLUTION, assignment_files
 from grader.course.repository import remote_url, resolve_revision
 from grader.errors import UsageError
 from grader.kits import (
@@ -26,8 +28,10 @@ from grader.kits import (
 )
 from grader.model.assignment import Assignment
 from grader.sandbox import Isolation
+from grader.workflows.grade_one import Progress
 
-_HIDDEN = (".", "__pycache__")
+Report = Callable[[Progress], None]
+
 _PLAIN_NAME = re.compile(r"[\w./-]+", re.ASCII)
 
 
@@ -58,11 +62,13 @@ class WrittenKit:
     next_steps: tuple[str, ...]
 
 
-def write_kit(course: Course, host: Host, folder: Path, options: KitOptions) -> WrittenKit:
+def write_kit(
+    course: Course, host: Host, folder: Path, options: KitOptions, on_progress: Report | None = None
+) -> WrittenKit:
     """Write the kit of a host into `folder`: all of its files, or none.
 
-    Raises `UsageError` for an unknown assignment, a course whose repository cannot be told, a file that was edited and
-    may not be overwritten, and a folder that cannot be written.
+    `on_progress` is told where a release has to be made. Raises `UsageError` for an unknown assignment, a course whose
+    repository cannot be told, a file that was edited and may not be overwritten, and a folder that cannot be written.
     """
     assignments = [course.assignment(name) for name in dict.fromkeys(options.assignments or course.assignment_ids)]
     if not assignments:
@@ -73,12 +79,17 @@ def write_kit(course: Course, host: Host, folder: Path, options: KitOptions) -> 
         fail_under_percent=options.fail_under_percent,
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
     )
-    kit = _kit(course, host, assignments, settings, options)
+    kit = _kit(course, host, assignments, settings, options, on_progress)
     return _write(kit, folder, force=options.force)
 
 
 def _kit(
-    course: Course, host: Host, assignments: Sequence[Assignment], settings: KitSettings, options: KitOptions
+    course: Course,
+    host: Host,
+    assignments: Sequence[Assignment],
+    settings: KitSettings,
+    options: KitOptions,
+    report: Report | None,
 ) -> Kit:
     match host:
         case Host.GITHUB | Host.GITLAB:
@@ -86,9 +97,11 @@ def _kit(
         case Host.GRADESCOPE:
             from grader.workflows.ci_outputs import fallback_result
 
-            return gradescope_kit(settings, _files_of(assignments), fallback_result())
+            carried = {each.id: _files_of(each) for each in assignments}
+            return gradescope_kit(settings, carried, fallback_result())
         case Host.CLASSROOM50:
-            return classroom50_kit(settings, _files_of(assignments))
+            carried = {each.id: _released_files_of(each, course, report) for each in assignments}
+            return classroom50_kit(settings, carried)
 
 
 def _job_kit(course: Course, host: Host, settings: KitSettings, options: KitOptions) -> Kit:
@@ -116,24 +129,25 @@ def _package_of(course: Course) -> str:
     return f"dl-grader=={grader.__version__}"
 
 
-def _files_of(assignments: Sequence[Assignment]) -> dict[str, Sequence[KitFile]]:
-    """Return the files of each assignment, by their place in the course."""
-    return {
-        assignment.id: [
-            *_files_below(assignment.folder, PurePosixPath("assignments", assignment.id)),
-            *_files_below(assignment.solution_folder, PurePosixPath("solutions", assignment.id)),
-        ]
-        for assignment in assignments
-    }
-
-
-def _files_below(folder: Path, place: PurePosixPath) -> list[KitFile]:
+def _files_of(assignment: Assignment) -> list[KitFile]:
+    """Return the files that decide a result, by their place in a course."""
+    folders = {ASSIGNMENT: f"assignments/{assignment.id}", SOLUTION: f"solutions/{assignment.id}"}
     found = []
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(_HIDDEN) for part in relative.parts):
-            found.append(KitFile(path=place / relative.as_posix(), content=path.read_bytes()))
+    for name, path in assignment_files(assignment):
+        kind, _, rest = name.partition("/")
+        found.append(KitFile(path=PurePosixPath(folders[kind], rest), content=path.read_bytes()))
     return found
+
+
+def _released_files_of(assignment: Assignment, course: Course, report: Report | None) -> list[KitFile]:
+    """Return the same of the students' copy, which holds no solution and no hidden check."""
+    if not assignment.solution_folder.is_dir():
+        return _files_of(assignment)
+    from grader.workflows.release import release
+
+    with tempfile.TemporaryDirectory() as place:
+        release(course, assignment.id, Path(place, "release"), report)
+        return _files_of(open_course(Path(place, "release")).assignment(assignment.id))
 
 
 def _write(kit: Kit, folder: Path, *, force: bool) -> WrittenKit:

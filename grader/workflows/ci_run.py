@@ -14,7 +14,7 @@ from grader.model.assignment import Assignment
 from grader.model.policy import LatePolicy
 from grader.model.result import Environment, GradedSubmission
 from grader.sandbox import Isolation
-from grader.workflows.grade_one import Options, grade_one
+from grader.workflows.grade_one import Options, grade_in, open_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,9 @@ def _run(
 ) -> HostRun:
     assignment = course.assignment(assignment_id)
     submission = read_submission(checkout, assignment)
-    graded = grade_one(course, assignment_id, checkout, Options(isolation=isolation))
+    options = Options(isolation=isolation)
+    with open_for(assignment, options) as sandbox:
+        graded = grade_in(sandbox, assignment, submission, options)
     return HostRun(
         graded=replace(graded, submission=name),
         places=find_places(checkout, submission, assignment),

@@ -13,9 +13,10 @@ from grader.harness.attempt import Attempt, GradedCheck
 from grader.harness.session import collect_checks
 from grader.model.assignment import Assignment, Check
 from grader.model.result import Outcome
-from grader.sandbox import Isolation, Limits, Worker, open_sandbox
+from grader.sandbox import Worker
 from grader.sandbox.debugged import DebugWorker
 from grader.sandbox.faults import Missing, NotLoaded, Raised
+from grader.workflows.grade_one import Options, open_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,7 @@ def prepare_debugging(course: Course, assignment_id: str, check: str, submission
         run.expect(checks)
         return run
 
-    limits = Limits().with_room_for(assignment.longest_call_seconds)
-    with open_sandbox(limits, Isolation.BEST) as sandbox:
+    with open_for(assignment, Options()) as sandbox:
         attempt = new_run(sandbox.worker).attempt(graded)
     folder = work.path if work.path.is_dir() else work.path.parent
     plan = _plan(graded.check, attempt)

@@ -252,8 +252,10 @@ def classroom50_run(root: Path, bundle: Path, student: Path, tools: Tools) -> tu
     output.write_text("", encoding="utf-8")
     temporary = root / "temporary"
     temporary.mkdir()
+    # The script installs into an environment that it makes with its own Python: here, with the one that only notes it.
+    start = "import runpy, sys; sys.executable = sys.argv[1]; runpy.run_path(sys.argv[2], run_name='__main__')"
     done = subprocess.run(
-        [str(tools.folder / "python"), str(bundle / "autograder.py")],
+        [sys.executable, "-c", start, str(tools.folder / "python"), str(bundle / "autograder.py")],
         cwd=checkout,
         env={
             **_only_path(tools),

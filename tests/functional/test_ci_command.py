@@ -65,8 +65,3 @@ def test_wrong_usage_has_a_hint_and_writes_nothing(course: Path, arguments: list
     said = _ci(course, *arguments, "--course", str(course), "--output", "kit", status=2)
     assert hint in said
     assert not (course.parent / "kit").exists()
-
-
-def test_solutions_are_not_published(course: Path) -> None:
-    said = _ci(course, "classroom50", "--course", str(course), status=2)
-    assert "grade release" in said
