@@ -1,5 +1,6 @@
 """Whether an assignment's files belong together: stubs, references, checks, misconceptions, alternatives."""
 
+import ast
 import doctest
 
 from grader.course import stub_of
@@ -17,11 +18,16 @@ def test_a_stub_is_the_reference_without_its_solution(assignment: Assignment) ->
         assert stub == stub_of(reference.read_text(encoding="utf-8"), reference.name), f"{module}.py"
 
 
-def test_a_stub_asks_for_every_question_of_its_module(assignment: Assignment) -> None:
+def test_a_stub_asks_for_every_question_of_its_module_and_for_nothing_else(assignment: Assignment) -> None:
+    """A question is one function, or a class whose methods are asked for."""
     for module in assignment.modules:
-        stub = (assignment.folder / f"{module}.py").read_text(encoding="utf-8")
-        questions = [question for question in assignment.questions if question.module == module]
-        assert stub.count("raise NotImplementedError\n") == len(questions)
+        stub = ast.parse((assignment.folder / f"{module}.py").read_text(encoding="utf-8"))
+        asked = {
+            node.name
+            for node in stub.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and "raise NotImplementedError" in ast.unparse(node)
+        }
+        assert asked == {question.id for question in assignment.questions if question.module == module}
 
 
 def test_assignments_and_solutions_hold_the_same_modules(assignment: Assignment) -> None:

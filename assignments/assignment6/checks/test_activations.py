@@ -30,10 +30,19 @@ def draw_values(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
 
 
 def away_from_kinks(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    """Return numbers of size 0.05 to 3, the first two of them positive and negative."""
+    """Return numbers of size 0.05 to 3. In the first two rows each column has both signs, and one number is below 1."""
     x = rng.uniform(0.05, 3, size=shape) * rng.choice([-1.0, 1.0], size=shape)
-    x.flat[:2] = abs(x.flat[0]), -abs(x.flat[1])
+    x[0], x[1] = np.abs(x[0]), -np.abs(x[1])
+    x.flat[0] = rng.uniform(0.2, 0.8)
     return x
+
+
+def draw_dout(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Return an upstream gradient that has both signs where the numbers above have, in neighbouring columns."""
+    dout = rng.normal(size=shape)
+    signs = 1.0 - 2 * (np.arange(dout[0].size) % 2).reshape(dout[0].shape)
+    dout[0], dout[1] = signs * np.abs(dout[0]), signs * np.abs(dout[1])
+    return dout
 
 
 def pieces_apart(rng: np.random.Generator, N: int, D: int, M: int, K: int) -> tuple[np.ndarray, ...]:
@@ -303,13 +312,13 @@ def test_relu_values(student: Student, reference: Reference, rng: np.random.Gene
 @check("relu_forward", group="contract", hint="Print out.dtype for an x of dtype float32.")
 def test_relu_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """float32 in gives float32 out"""
-    assert_narrow_forward(student.relu_forward, reference.relu_forward, rng.normal(size=(4, 5)))
+    assert_narrow_forward(student.relu_forward, reference.relu_forward, away_from_kinks(rng, 4, 5))
 
 
 @check("relu_forward", group="contract", hint="The backward pass still needs x. Print it before and after the call.")
 def test_relu_leaves_x_alone(student: Student, rng: np.random.Generator) -> None:
     """The array x is not changed"""
-    assert_unchanged(student.relu_forward.call(rng.normal(size=(3, 4))))
+    assert_unchanged(student.relu_forward.call(away_from_kinks(rng, 3, 4)))
 
 
 @check(
@@ -325,13 +334,13 @@ def test_relu_at_infinity(student: Student) -> None:
 def test_relu_gradient(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradient is right for arrays of any shape"""
     for shape in ((4, 4), (2, 5), (2, 3, 2, 2)):
-        assert_backward(student, reference, "relu", rng.normal(size=shape), away_from_kinks(rng, *shape))
+        assert_backward(student, reference, "relu", draw_dout(rng, *shape), away_from_kinks(rng, *shape))
 
 
 @check("relu_backward", follow_through=True, hint="Move one entry of x a little: by how much does its output follow?")
 def test_relu_slopes(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradient is that of your own forward pass, measured with small steps"""
-    assert_slopes(student, reference, "relu", rng.normal(size=(3, 3)), away_from_kinks(rng, 3, 3))
+    assert_slopes(student, reference, "relu", draw_dout(rng, 3, 3), away_from_kinks(rng, 3, 3))
 
 
 @check(
@@ -349,7 +358,7 @@ def test_relu_gradient_at_zero(student: Student, rng: np.random.Generator) -> No
 @check("relu_backward", group="contract", hint="Print dx.dtype for a dout and an x of dtype float32.")
 def test_relu_gradient_dtype(student: Student, rng: np.random.Generator) -> None:
     """float32 in gives a float32 gradient"""
-    assert_narrow_backward(student, "relu", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)))
+    assert_narrow_backward(student, "relu", draw_dout(rng, 3, 4), away_from_kinks(rng, 3, 4))
 
 
 @check(
@@ -357,7 +366,7 @@ def test_relu_gradient_dtype(student: Student, rng: np.random.Generator) -> None
 )
 def test_relu_gradient_leaves_dout_alone(student: Student, rng: np.random.Generator) -> None:
     """The array dout and the cache are not changed"""
-    assert_backward_repeats(student, "relu", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)))
+    assert_backward_repeats(student, "relu", draw_dout(rng, 3, 4), away_from_kinks(rng, 3, 4))
 
 
 # leaky ReLU
@@ -374,13 +383,13 @@ def test_leaky_values(student: Student, reference: Reference, rng: np.random.Gen
 @check("leaky_relu_forward", group="edge", hint="For alpha = 2 and x = -1, which is larger: x or alpha times x?")
 def test_leaky_steep(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """With an alpha above 1 the negative side is steeper than the positive one"""
-    assert_forward(student.leaky_relu_forward, reference.leaky_relu_forward, rng.normal(size=(4, 5)), 2.5)
+    assert_forward(student.leaky_relu_forward, reference.leaky_relu_forward, away_from_kinks(rng, 4, 5), 2.5)
 
 
 @check("leaky_relu_forward", group="contract", hint="Print out.dtype for an x of float32, and for one of integers.")
 def test_leaky_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """float32 in gives float32 out, and integers are taken for float64"""
-    assert_narrow_forward(student.leaky_relu_forward, reference.leaky_relu_forward, rng.normal(size=(4, 5)), 0.1)
+    assert_narrow_forward(student.leaky_relu_forward, reference.leaky_relu_forward, away_from_kinks(rng, 4, 5), 0.1)
     whole = np.array([-3, 0, 2, -1])
     assert_close(student.leaky_relu_forward(whole, 0.1)[0], np.array([-0.3, 0.0, 2.0, -0.1]), name="out")
 
@@ -390,14 +399,14 @@ def test_leaky_dtype(student: Student, reference: Reference, rng: np.random.Gene
 )
 def test_leaky_leaves_x_alone(student: Student, rng: np.random.Generator) -> None:
     """The array x is not changed"""
-    assert_unchanged(student.leaky_relu_forward.call(rng.normal(size=(3, 4)), 0.1))
+    assert_unchanged(student.leaky_relu_forward.call(away_from_kinks(rng, 3, 4), 0.1))
 
 
 @check("leaky_relu_backward", hint="Two slopes, two sides: which one belongs where x was negative?")
 def test_leaky_gradient(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradient is right for several alpha"""
     for shape, alpha in (((4, 4), 0.1), ((2, 5), 2.5)):
-        assert_backward(student, reference, "leaky_relu", rng.normal(size=shape), away_from_kinks(rng, *shape), alpha)
+        assert_backward(student, reference, "leaky_relu", draw_dout(rng, *shape), away_from_kinks(rng, *shape), alpha)
 
 
 @check(
@@ -405,7 +414,7 @@ def test_leaky_gradient(student: Student, reference: Reference, rng: np.random.G
 )
 def test_leaky_slopes(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradient is that of your own forward pass, measured with small steps"""
-    assert_slopes(student, reference, "leaky_relu", rng.normal(size=(3, 3)), away_from_kinks(rng, 3, 3), 0.2)
+    assert_slopes(student, reference, "leaky_relu", draw_dout(rng, 3, 3), away_from_kinks(rng, 3, 3), 0.2)
 
 
 @check("leaky_relu_backward", group="edge", hint="At exactly 0 this course takes one of the two slopes. Which one?")
@@ -419,13 +428,13 @@ def test_leaky_gradient_at_zero(student: Student, rng: np.random.Generator) -> N
 @check("leaky_relu_backward", group="contract", hint="Print dx.dtype for a dout and an x of dtype float32.")
 def test_leaky_gradient_dtype(student: Student, rng: np.random.Generator) -> None:
     """float32 in gives a float32 gradient"""
-    assert_narrow_backward(student, "leaky_relu", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)), 0.1)
+    assert_narrow_backward(student, "leaky_relu", draw_dout(rng, 3, 4), away_from_kinks(rng, 3, 4), 0.1)
 
 
 @check("leaky_relu_backward", group="contract", hint="Call it twice with the same dout and cache. What has changed?")
 def test_leaky_gradient_leaves_dout_alone(student: Student, rng: np.random.Generator) -> None:
     """The array dout and the cache are not changed"""
-    assert_backward_repeats(student, "leaky_relu", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)), 0.1)
+    assert_backward_repeats(student, "leaky_relu", draw_dout(rng, 3, 4), away_from_kinks(rng, 3, 4), 0.1)
 
 
 # ELU
@@ -472,7 +481,7 @@ def test_elu_far(student: Student, reference: Reference) -> None:
 @check("elu_forward", group="contract", hint="Print out.dtype for an x of float32, and for one of integers.")
 def test_elu_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """float32 in gives float32 out, and integers are taken for float64"""
-    assert_narrow_forward(student.elu_forward, reference.elu_forward, rng.normal(size=(4, 5)), 1.5)
+    assert_narrow_forward(student.elu_forward, reference.elu_forward, away_from_kinks(rng, 4, 5), 1.5)
     whole = np.array([-3, 0, 2, -1])
     assert_close(student.elu_forward(whole, 1.5)[0], reference.elu_forward(whole, 1.5)[0], name="out")
 
@@ -480,7 +489,7 @@ def test_elu_dtype(student: Student, reference: Reference, rng: np.random.Genera
 @check("elu_forward", group="contract", hint="The backward pass still needs x. Print it before and after the call.")
 def test_elu_leaves_x_alone(student: Student, rng: np.random.Generator) -> None:
     """The array x is not changed"""
-    assert_unchanged(student.elu_forward.call(rng.normal(size=(3, 4)), 1.5))
+    assert_unchanged(student.elu_forward.call(away_from_kinks(rng, 3, 4), 1.5))
 
 
 @check(
@@ -489,13 +498,13 @@ def test_elu_leaves_x_alone(student: Student, rng: np.random.Generator) -> None:
 def test_elu_gradient(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradient is right for several alpha"""
     for shape, alpha in (((4, 4), 1.0), ((2, 5), 1.7), ((3, 2, 2), 0.4)):
-        assert_backward(student, reference, "elu", rng.normal(size=shape), away_from_kinks(rng, *shape), alpha)
+        assert_backward(student, reference, "elu", draw_dout(rng, *shape), away_from_kinks(rng, *shape), alpha)
 
 
 @check("elu_backward", follow_through=True, hint="Move one entry of x a little: by how much does its output follow?")
 def test_elu_slopes(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradient is that of your own forward pass, measured with small steps"""
-    assert_slopes(student, reference, "elu", rng.normal(size=(3, 3)), away_from_kinks(rng, 3, 3), 1.7)
+    assert_slopes(student, reference, "elu", draw_dout(rng, 3, 3), away_from_kinks(rng, 3, 3), 1.7)
 
 
 @check(
@@ -522,13 +531,13 @@ def test_elu_gradient_far(student: Student) -> None:
 @check("elu_backward", group="contract", hint="Print dx.dtype for a dout and an x of dtype float32.")
 def test_elu_gradient_dtype(student: Student, rng: np.random.Generator) -> None:
     """float32 in gives a float32 gradient"""
-    assert_narrow_backward(student, "elu", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)), 1.5)
+    assert_narrow_backward(student, "elu", draw_dout(rng, 3, 4), away_from_kinks(rng, 3, 4), 1.5)
 
 
 @check("elu_backward", group="contract", hint="Call it twice with the same dout and cache. What has changed?")
 def test_elu_gradient_leaves_dout_alone(student: Student, rng: np.random.Generator) -> None:
     """The array dout and the cache are not changed"""
-    assert_backward_repeats(student, "elu", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)), 1.5)
+    assert_backward_repeats(student, "elu", draw_dout(rng, 3, 4), away_from_kinks(rng, 3, 4), 1.5)
 
 
 # PReLU
@@ -550,7 +559,7 @@ def test_prelu_values(student: Student, reference: Reference, rng: np.random.Gen
     """Every channel has its own slope, in tables and in images"""
     for shape in PRELU_SHAPES:
         alpha = rng.uniform(0.1, 0.9, size=3)
-        assert_forward(student.prelu_forward, reference.prelu_forward, rng.normal(size=shape), alpha)
+        assert_forward(student.prelu_forward, reference.prelu_forward, away_from_kinks(rng, *shape), alpha)
 
 
 @check(
@@ -559,13 +568,13 @@ def test_prelu_values(student: Student, reference: Reference, rng: np.random.Gen
 def test_prelu_any_slope(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """A slope may be negative or above 1"""
     alpha = slopes_of_channels(rng, 4)
-    assert_forward(student.prelu_forward, reference.prelu_forward, rng.normal(size=(5, 4)), alpha)
+    assert_forward(student.prelu_forward, reference.prelu_forward, away_from_kinks(rng, 5, 4), alpha)
 
 
 @check("prelu_forward", group="contract", hint="Print out.dtype for an x and an alpha of dtype float32.")
 def test_prelu_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """float32 in gives float32 out"""
-    x, alpha = rng.normal(size=(4, 3)), slopes_of_channels(rng, 3)
+    x, alpha = away_from_kinks(rng, 4, 3), slopes_of_channels(rng, 3)
     assert_narrow_forward(student.prelu_forward, reference.prelu_forward, x, alpha)
 
 
@@ -574,7 +583,7 @@ def test_prelu_dtype(student: Student, reference: Reference, rng: np.random.Gene
 )
 def test_prelu_leaves_its_arguments_alone(student: Student, rng: np.random.Generator) -> None:
     """The arrays x and alpha are not changed"""
-    assert_unchanged(student.prelu_forward.call(rng.normal(size=(2, 3, 2, 2)), slopes_of_channels(rng, 3)))
+    assert_unchanged(student.prelu_forward.call(away_from_kinks(rng, 2, 3, 2, 2), slopes_of_channels(rng, 3)))
 
 
 @check("prelu_backward", hint="Which entries of x were multiplied by alpha of a channel? Only they can move with it.")
@@ -582,7 +591,7 @@ def test_prelu_gradients(student: Student, reference: Reference, rng: np.random.
     """The gradients of x and alpha are right, for tables and images"""
     for shape in PRELU_SHAPES:
         x, alpha = away_from_kinks(rng, *shape), slopes_of_channels(rng, 3)
-        assert_backward(student, reference, "prelu", rng.normal(size=shape), x, alpha)
+        assert_backward(student, reference, "prelu", draw_dout(rng, *shape), x, alpha)
 
 
 @check(
@@ -591,7 +600,7 @@ def test_prelu_gradients(student: Student, reference: Reference, rng: np.random.
 def test_prelu_slopes(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradients are those of your own forward pass, measured with small steps"""
     x, alpha = away_from_kinks(rng, 4, 3), slopes_of_channels(rng, 3)
-    assert_slopes(student, reference, "prelu", rng.normal(size=(4, 3)), x, alpha)
+    assert_slopes(student, reference, "prelu", draw_dout(rng, 4, 3), x, alpha)
 
 
 @check("prelu_backward", group="edge", hint="At exactly 0 this course takes the slope of the negative side.")
@@ -605,15 +614,15 @@ def test_prelu_gradient_at_zero(student: Student, rng: np.random.Generator) -> N
 @check("prelu_backward", group="contract", hint="Print the dtypes of both gradients when everything else is float32.")
 def test_prelu_gradient_dtype(student: Student, rng: np.random.Generator) -> None:
     """float32 in gives float32 gradients"""
-    x, alpha = rng.normal(size=(4, 3)), slopes_of_channels(rng, 3)
-    assert_narrow_backward(student, "prelu", rng.normal(size=(4, 3)), x, alpha)
+    x, alpha = away_from_kinks(rng, 4, 3), slopes_of_channels(rng, 3)
+    assert_narrow_backward(student, "prelu", draw_dout(rng, 4, 3), x, alpha)
 
 
 @check("prelu_backward", group="contract", hint="Call it twice with the same dout and cache. What has changed?")
 def test_prelu_gradient_leaves_dout_alone(student: Student, rng: np.random.Generator) -> None:
     """The array dout and the cache are not changed"""
-    x, alpha = rng.normal(size=(4, 3)), slopes_of_channels(rng, 3)
-    assert_backward_repeats(student, "prelu", rng.normal(size=(4, 3)), x, alpha)
+    x, alpha = away_from_kinks(rng, 4, 3), slopes_of_channels(rng, 3)
+    assert_backward_repeats(student, "prelu", draw_dout(rng, 4, 3), x, alpha)
 
 
 # maxout
@@ -643,7 +652,8 @@ def test_maxout_can_be_relu(student: Student, rng: np.random.Generator) -> None:
 )
 def test_maxout_is_convex(student: Student, rng: np.random.Generator) -> None:
     """Halfway between two inputs the output is at most the mean of theirs"""
-    x, other = rng.normal(size=(2, 20, 3))
+    x = rng.normal(scale=2, size=(20, 3))
+    other = rng.normal(scale=0.5, size=(20, 3)) - x
     W, b = rng.normal(size=(3, 12, 3)), rng.normal(size=(12, 3))
     ends = [student.maxout_forward(point, W, b)[0] for point in (x, other)]
     middle = student.maxout_forward((x + other) / 2, W, b)[0]
@@ -660,7 +670,8 @@ def test_maxout_is_convex(student: Student, rng: np.random.Generator) -> None:
 @check("maxout_forward", group="contract", hint="Print out.dtype when x, W and b are float32.")
 def test_maxout_dtype(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """float32 in gives float32 out"""
-    assert_narrow_forward(student.maxout_forward, reference.maxout_forward, *pieces_apart(rng, 4, 3, 2, 3))
+    x, W, b = pieces_apart(rng, 12, 3, 4, 3)
+    assert_narrow_forward(student.maxout_forward, reference.maxout_forward, x, W, b - 1)
 
 
 @check("maxout_forward", group="contract", hint="The backward pass still needs x and W. Print them before and after.")
@@ -682,7 +693,7 @@ def test_maxout_gradients(student: Student, reference: Reference, rng: np.random
 )
 def test_maxout_slopes(student: Student, reference: Reference, rng: np.random.Generator) -> None:
     """The gradients are those of your own forward pass, measured with small steps"""
-    assert_slopes(student, reference, "maxout", rng.normal(size=(3, 2)), *pieces_apart(rng, 3, 2, 2, 3))
+    assert_slopes(student, reference, "maxout", rng.normal(size=(6, 3)), *pieces_apart(rng, 6, 2, 3, 3))
 
 
 @check(

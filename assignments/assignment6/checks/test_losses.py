@@ -32,7 +32,7 @@ def draw_binary(rng: np.random.Generator, *shape: int) -> Batch:
     """Return scores and labels 0 and 1, both at least once."""
     y = rng.integers(2, size=shape).astype(np.float64)
     y.flat[0], y.flat[-1] = 0.0, 1.0
-    return rng.normal(scale=2, size=shape), y
+    return rng.uniform(-4, 4, size=shape), y
 
 
 def draw_classes(rng: np.random.Generator, N: int, C: int) -> Batch:
