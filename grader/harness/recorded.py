@@ -1,10 +1,10 @@
 """What stands in for the solution in a student's copy: the given functions, and a recording of the others."""
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -13,8 +13,10 @@ from grader.checks.declaration import Misconception
 from grader.course.students_copy import RECORDING
 from grader.errors import AssignmentError, UsageError
 from grader.harness.catalogue import ReferenceSolution, load_misconceptions, load_reference, parameters_by_name
+from grader.harness.given import definitions_of
 from grader.harness.recording import Head, Recording, read_recording
 from grader.harness.recording_calls import Answering
+from grader.harness.recording_objects import answering_class
 from grader.harness.recording_trials import RecordedTrials
 from grader.harness.trial import Trials
 from grader.harness.trusted_modules import load_modules
@@ -82,15 +84,6 @@ def load_stubs(sources: Sequence[ModuleSource], folder: Path) -> dict[str, Modul
     )
 
 
-def functions_of(module: ModuleType) -> dict[str, FunctionType]:
-    """Return the functions that a module defines itself, by name."""
-    return {
-        name: value
-        for name, value in vars(module).items()
-        if isinstance(value, FunctionType) and value.__module__ == module.__name__
-    }
-
-
 def misconceptions_of(assignment: Assignment, solution: ReferenceSolution) -> tuple[Misconception, ...]:
     """Return the misconceptions; from a recording, without their functions."""
     if not isinstance(solution, RecordedSolution):
@@ -104,9 +97,7 @@ def misconceptions_of(assignment: Assignment, solution: ReferenceSolution) -> tu
 def trials_of(assignment: Assignment, solution: ReferenceSolution, seed: int) -> Trials:
     """Return the trials of the checks on a solution and its misconceptions: runs, or what was recorded of them."""
     if isinstance(solution, RecordedSolution):
-        return RecordedTrials(
-            assignment=assignment, solution=solution, seed=seed, trials=solution.recording.records.trials
-        )
+        return RecordedTrials(assignment=assignment, solution=solution, seed=seed, recording=solution.recording)
     return Trials(assignment=assignment, solution=solution, seed=seed)
 
 
@@ -138,20 +129,27 @@ def require_same_draws(head: Head, path: Path) -> None:
 
 
 def _module(name: str, stub: ModuleType, answering: Answering, recording: Recording, recorded: set[str]) -> ModuleType:
-    """Return a module with the given functions of a stub, and answers in the place of the others."""
+    """Return a module with what a stub gives, and answers in the place of the rest."""
     module = ModuleType(name)
     given = {each.partition(".")[2] for each in recording.answers.given if each.partition(".")[0] == name}
-    known = functions_of(stub)
-    others = {each.partition(".")[2] for each in recorded if each.partition(".")[0] == name}
+    known = definitions_of(stub)
+    others = {each.split(".")[1] for each in recorded if each.split(".")[0] == name}
     for key in (*known, *(others - set(known))):
-        if key in given:
-            setattr(module, key, known[key])
+        definition = known.get(key)
+        if definition and key in given:
+            setattr(module, key, definition)
         else:
-            signature = inspect.signature(known[key]) if key in known else ANY_ARGUMENTS
-            function = answering.answering(f"{name}.{key}", signature)
-            function.__module__ = name
-            setattr(module, key, function)
+            setattr(module, key, _answering_as(f"{name}.{key}", definition, answering))
     return module
+
+
+def _answering_as(name: str, stub: Callable[..., Any] | None, answering: Answering) -> Callable[..., Any]:
+    if isinstance(stub, type):
+        function = answering_class(answering, name, stub)
+    else:
+        function = answering.answering(name, inspect.signature(stub) if stub else ANY_ARGUMENTS)
+    function.__module__ = name.partition(".")[0]
+    return function
 
 
 def _not_here(*_: Any, **__: Any) -> NoReturn:

@@ -51,7 +51,6 @@ class Asked(Row, frozen=True, kw_only=True):
     slot: int
     arguments: bytes
     answer: bytes
-    """Empty where it raised: such a call ends the recording of it."""
 
 
 class Answer(Row, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ recorded answer is given only to a function that answers the same, and that is a
 
 import inspect
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -32,14 +32,17 @@ class NotRecordedError(GraderError):
 
 
 class Arguments:
-    """The arguments of one call by name, and the functions among them."""
+    """The arguments of one call by name, and the functions among them. `state` is that of the object called, if any."""
 
-    def __init__(self, signature: inspect.Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
+    def __init__(
+        self, signature: inspect.Signature, args: Sequence[Any], kwargs: Mapping[str, Any], state: bytes = b""
+    ) -> None:
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
         self.bound = bound
         self.functions = [value for value in bound.arguments.values() if _is_function(value)]
-        encoded = dump_value(dict(bound.arguments), self._refer)
+        self._state = {"self": state} if state else {}
+        encoded = dump_value({**bound.arguments, **self._state}, self._refer)
         self.digest = blake2b(encoded, digest_size=12).digest()
 
     @property
@@ -49,11 +52,11 @@ class Arguments:
 
     def form(self) -> Form:
         """Return what is kept of them."""
-        return form_of(dict(self.values), self._refer)
+        return form_of({**self.values, **self._state}, self._refer)
 
     def plain(self) -> dict[str, Any]:
         """Return them by name, with a handle in place of each function."""
-        return {key: self._refer(value) or value for key, value in self.values.items()}
+        return {key: self._refer(value) or value for key, value in self.values.items()} | self._state
 
     def _refer(self, value: Any) -> Handle | None:
         return next((Handle(slot) for slot, each in enumerate(self.functions) if each is value), None)
@@ -71,22 +74,19 @@ class Recorder:
         self.answers: dict[tuple[str, bytes, tuple[Asked, ...]], Answer] = {}
         self.limit_bytes: int | None = None
         """Longer answers are not written down."""
+        self.only: Container[str] | None = None
+        """Answers of other functions are not written down."""
 
     def listening(self, name: str, function: Callable[..., Any], signature: inspect.Signature) -> Callable[..., Any]:
         """Return a function that does what `function`, called `name`, does, and writes it down."""
 
         def listening(*args: Any, **kwargs: Any) -> Any:
-            try:
-                arguments = Arguments(signature, args, kwargs)
-            except TypeError as error:
-                if isinstance(error, Unsendable):
-                    raise AssignmentError(f"{name} was called with what no recording can hold: {error}") from error
-                return function(*args, **kwargs)  # raises its own TypeError
-            return self._record(name, function, arguments)
+            return self.record(name, function, arguments_of(name, signature, args, kwargs))
 
         return listening
 
-    def _record(self, name: str, function: Callable[..., Any], arguments: Arguments) -> Any:
+    def record(self, name: str, function: Callable[..., Any], arguments: Arguments) -> Any:
+        """Call a function and write down what came of it. Raises `AssignmentError` for what no recording can hold."""
         form = arguments.form()
         asked: list[Asked] = []
         snapshot = Snapshot((), arguments.values)
@@ -102,6 +102,10 @@ class Recorder:
             raised = error
             failure = Failure(kind="raised", words=(str(error), *(kind.__name__ for kind in type(error).__mro__)))
         changes = snapshot.changes()
+        try:
+            values_after = dump_value([value, *(new for _, new in changes)])
+        except Unsendable as error:
+            raise AssignmentError(f"what {name} returns, no recording can hold: {error}", hint=_PLAIN_DATA) from error
         self._keep(
             Answer(
                 function=name,
@@ -109,7 +113,7 @@ class Recorder:
                 arguments=form,
                 asked=tuple(asked),
                 failure=failure,
-                values=dump_value([value, *(new for _, new in changes)]),
+                values=values_after,
                 changes=tuple(change for change, _ in changes),
             )
         )
@@ -118,8 +122,24 @@ class Recorder:
         return value
 
     def _keep(self, answer: Answer) -> None:
-        if self.limit_bytes is None or len(answer.values) <= self.limit_bytes:
+        is_short = self.limit_bytes is None or len(answer.values) <= self.limit_bytes
+        if is_short and (self.only is None or answer.function in self.only):
             self.answers.setdefault((answer.function, answer.digest, answer.asked), answer)
+
+
+def arguments_of(
+    name: str, signature: inspect.Signature, args: Sequence[Any], kwargs: Mapping[str, Any], state: bytes = b""
+) -> Arguments:
+    """Return the arguments of a call to be recorded. Raises `AssignmentError` for what no recording can hold."""
+    try:
+        return Arguments(signature, args, kwargs, state)
+    except Unsendable as error:
+        raise AssignmentError(
+            f"{name} was called with what no recording can hold: {error}", hint=_PLAIN_DATA
+        ) from error
+
+
+_PLAIN_DATA = "let checks ask the reference with plain data and functions, for plain data"
 
 
 def _heard(function: Callable[..., Any], slot: int, asked: list[Asked]) -> Callable[..., Any]:
@@ -151,11 +171,15 @@ class Answering:
                 arguments = Arguments(signature, args, kwargs)
             except Unsendable:
                 raise _not_recorded(name) from None
-            return self._answer(name, arguments)
+            return self.answer(name, arguments)[0]
 
         return answering
 
-    def _answer(self, name: str, arguments: Arguments) -> Any:
+    def answer(self, name: str, arguments: Arguments) -> tuple[Any, bytes]:
+        """Return the recorded answer, and the digest of the arguments that it was recorded for.
+
+        Raises what the recorded call raised, and `NotRecordedError`.
+        """
         digest = arguments.digest
         if (name, digest) not in self._by_digest:
             digest = self._near(name, arguments)
@@ -167,7 +191,7 @@ class Answering:
         if answer.failure is not None:
             message, *names = answer.failure.words
             raise next((_EXCEPTIONS[each] for each in names if each in _EXCEPTIONS), RuntimeError)(message)
-        return value
+        return value, digest
 
     def _near(self, name: str, arguments: Arguments) -> bytes:
         """Return the digest of the recorded arguments that these are but for rounding errors.

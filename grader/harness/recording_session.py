@@ -4,7 +4,7 @@ import inspect
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import CodeType, FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,11 @@ import numpy as np
 from grader.checks.declaration import Misconception
 from grader.harness.attempt import Attempt, GradedCheck
 from grader.harness.catalogue import ReferenceSolution, alternative_paths, load_misconceptions, load_reference
-from grader.harness.recorded import ANY_ARGUMENTS, draws_at, functions_of, load_stubs
+from grader.harness.given import definitions_of, given_definitions
+from grader.harness.recorded import ANY_ARGUMENTS, draws_at, load_stubs
 from grader.harness.recording import Answers, Head, KnownMistake, Trial, TrialRecords
 from grader.harness.recording_calls import Recorder
+from grader.harness.recording_objects import listening_class
 from grader.harness.recording_trials import trial_of
 from grader.harness.trial import Trials, attempt_trusted, functions_beside, stand_ins
 from grader.model.assignment import Assignment, Question
@@ -22,8 +24,8 @@ from grader.model.submission import ModuleSource
 from grader.sandbox.trusted import TrustedWorker
 
 REFERENCE = "reference"
-ALTERNATIVE_BYTES = 4096
-"""Alternatives call the functions that stand in for others in more ways. Large answers to them are not kept."""
+STAND_IN_BYTES = 4096
+"""Functions that stand in for others are called in more ways than the reference's. Large answers are not kept then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ class _Session:
         self._trials: list[Trial] = []
         self._mistakes: list[KnownMistake] = []
         stub_modules = load_stubs(stubs, assignment.folder)
-        self._given = given_functions(self.solution.modules, stub_modules)
+        self._given = given_definitions(self.solution.modules, stub_modules)
         self._listening = replace(
             self.solution,
             modules={
@@ -116,6 +118,7 @@ class _Session:
                 for name, module in self.solution.modules.items()
             },
         )
+        self._heard_mistakes = {each.id: each for each in load_misconceptions(assignment, self._listening)}
 
     def record(self, subject: Subject) -> None:
         """Run the checks of one subject; write down what the reference was asked, and what came of the checks."""
@@ -128,7 +131,7 @@ class _Session:
             for graded in self._checks:
                 if graded.check.question != question.id or (graded.check.slow and subject.misconception):
                     continue
-                if not subject.misconception:
+                if subject.misconception is None or question.uses:
                     self._listen(subject, graded, lent)
                 if subject.misconception:
                     self._keep(subject.misconception.id, graded, trials.of_misconception(subject.misconception, graded))
@@ -149,9 +152,17 @@ class _Session:
         return TrialRecords(mistakes=tuple(self._mistakes), trials=tuple(self._trials))
 
     def _listen(self, subject: Subject, graded: GradedCheck, lent: Mapping[str, Callable[..., Any]]) -> None:
-        """Run a check; what it asks the reference itself must be the same for everyone, so that is heard only once."""
-        asked = self._listening if subject.name == REFERENCE else self.solution
-        self._recorder.limit_bytes = None if subject.name == REFERENCE else ALTERNATIVE_BYTES
+        """Run a check. What it asks the reference itself must be the same for everyone, so that is heard only once.
+
+        What functions ask those that stand in for others differs. Of the misconceptions it is heard as well: students'
+        mistakes are like them.
+        """
+        is_reference = subject.name == REFERENCE
+        asked = self._listening if is_reference else self.solution
+        self._recorder.limit_bytes = None if is_reference else STAND_IN_BYTES
+        self._recorder.only = None if is_reference else lent
+        if subject.misconception:
+            subject = replace(subject, misconception=self._heard_mistakes[subject.misconception.id])
         with subject.open_worker(lent) as worker:
             attempt_trusted(graded, worker, self._assignment, asked, self._assignment.seed)
 
@@ -160,59 +171,21 @@ class _Session:
 
     def _listening_module(self, name: str, module: ModuleType, stub: ModuleType) -> ModuleType:
         listening = ModuleType(name)
-        in_stub = functions_of(stub)
-        for key, function in functions_of(module).items():
+        in_stub = definitions_of(stub)
+        for key, definition in definitions_of(module).items():
             if f"{name}.{key}" in self._given:
                 setattr(listening, key, in_stub[key])
             else:
-                signature = inspect.signature(in_stub[key]) if key in in_stub else ANY_ARGUMENTS
-                wrapped = self._recorder.listening(f"{name}.{key}", function, signature)
-                wrapped.__module__ = name
-                setattr(listening, key, wrapped)
+                setattr(listening, key, self._listening_to(f"{name}.{key}", definition, in_stub.get(key)))
         return listening
 
-
-def given_functions(solution: Mapping[str, ModuleType], stubs: Mapping[str, ModuleType]) -> frozenset[str]:
-    """Return `<module>.<function>` of the functions that stand in the stubs as they stand in the reference.
-
-    One that calls a function of the course that is not given is none: the stub's own would stop at its first line.
-    """
-    same = {
-        f"{name}.{key}": function
-        for name, stub in stubs.items()
-        for key, function in functions_of(stub).items()
-        if _same_code(function, vars(solution[name]).get(key))
-    }
-    given = dict(same)
-    while True:
-        of_course = {id(function) for stub in stubs.values() for function in functions_of(stub).values()}
-        missing = of_course - {id(function) for function in given.values()}
-        kept = {name: function for name, function in given.items() if not missing & set(map(id, _uses(function)))}
-        if len(kept) == len(given):
-            return frozenset(kept)
-        given = kept
-
-
-def _same_code(function: FunctionType, other: object) -> bool:
-    if not isinstance(other, FunctionType):
-        return False
-    return _plain_code(function.__code__) == _plain_code(other.__code__)
-
-
-def _plain_code(code: CodeType) -> tuple[object, ...]:
-    """Return what a code does, wherever it stands in its file."""
-    inner = tuple(_plain_code(each) if isinstance(each, CodeType) else repr(each) for each in code.co_consts)
-    return code.co_code, code.co_names, code.co_varnames, code.co_freevars, inner
-
-
-def _uses(function: FunctionType) -> Iterator[object]:
-    """Yield what a function may find under its global names."""
-    names = set(_names(function.__code__))
-    yield from (value for key, value in function.__globals__.items() if key in names)
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            yield from _names(each)
+    def _listening_to(
+        self, name: str, definition: Callable[..., Any], stub: Callable[..., Any] | None
+    ) -> Callable[..., Any]:
+        if isinstance(definition, type) and isinstance(stub, type):
+            listening = listening_class(self._recorder, name, definition, stub)
+        else:
+            signature = inspect.signature(stub) if stub else ANY_ARGUMENTS
+            listening = self._recorder.listening(name, definition, signature)
+        listening.__module__ = name.partition(".")[0]
+        return listening

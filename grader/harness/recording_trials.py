@@ -1,6 +1,5 @@
 """How runs of checks are written down, and read as the attempts that diagnosis and liveness compare with."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +10,7 @@ from grader.checks.failure import CheckFailure
 from grader.checks.student import CallRecord
 from grader.errors import AssignmentError
 from grader.harness.attempt import Attempt, GradedCheck
-from grader.harness.recording import CallRow, Failure, Trial, form_of, value_of
+from grader.harness.recording import CallRow, Failure, Recording, Trial, form_of, value_of
 from grader.harness.trial import Trials
 from grader.harness.wording import Explanation
 from grader.model.assignment import Assignment
@@ -22,11 +21,8 @@ from grader.sandbox.faults import CrashCause, Crashed, Missing, Raised, Rejected
 class RecordedTrials(Trials):
     """What was recorded of the trials: the arrays of their calls are sketches."""
 
-    trials: Iterable[Trial]
-    _by_name: dict[tuple[str, str], Trial] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._by_name = {(trial.who, trial.check): trial for trial in self.trials}
+    recording: Recording
+    _by_name: dict[tuple[str, str], Trial] = field(default_factory=dict)
 
     def run_reference(self, graded: GradedCheck) -> Attempt:
         """Return what the check gave with the reference as the student."""
@@ -38,6 +34,8 @@ class RecordedTrials(Trials):
 
     def _recorded(self, who: str, graded: GradedCheck) -> Attempt:
         key = (who, graded.check.id)
+        if not self._by_name:
+            self._by_name = {(trial.who, trial.check): trial for trial in self.recording.records.trials}
         if key not in self._attempts:
             if key not in self._by_name:
                 raise AssignmentError(

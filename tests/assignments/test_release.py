@@ -74,7 +74,7 @@ def test_students_get_the_verdicts_of_the_full_course(course: Course, copy: Cour
     for folder in sorted((EXAMPLES / assignment.id).glob("*")):
         here, there = (grade_one(each, assignment.id, folder, Options()) for each in (course, copy))
         assert there.errors == ()
-        assert _verdicts(here) == _verdicts(there), folder.name
+        assert _points(here) == _points(there), folder.name
 
 
 def test_no_line_of_a_solution_a_hidden_check_or_a_misconception_is_in_the_copy(
@@ -102,9 +102,14 @@ def test_the_recording_is_of_a_sane_size(released: Release) -> None:
     assert released.recording_bytes < RECORDING_BYTES
 
 
-def _verdicts(graded: GradedSubmission) -> list[tuple[object, ...]]:
+def _points(graded: GradedSubmission) -> list[tuple[object, ...]]:
+    """Return what every check is worth, and the mistakes that are named.
+
+    Messages may differ where a question builds on an earlier one that is not right: the reference cannot stand in for
+    it at home when it is asked something new.
+    """
     return [
-        (check.id, check.outcome, check.points, check.message, check.hint, check.misconception)
+        (check.id, check.outcome is Outcome.PASSED, check.points, check.misconception)
         for question in graded.questions
         for check in question.checks
     ]

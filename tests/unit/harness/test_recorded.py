@@ -14,9 +14,8 @@ from grader.harness import CheckRun, grade_run, load_reference, open_solution
 from grader.harness.recorded import RecordedSolution, draws_at, recorded_solution
 from grader.harness.recording import Head, read_recording, write_recording
 from grader.harness.recording_proof import find_differences
-from grader.harness.recording_session import given_functions, make_recording
+from grader.harness.recording_session import make_recording
 from grader.harness.session import collect_checks
-from grader.harness.trusted_modules import load_modules
 from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission, Outcome
 from grader.model.submission import ModuleSource
@@ -165,22 +164,33 @@ def test_a_check_that_was_not_recorded_leaves_the_submission_ungraded(full: Assi
     assert "recording does not say" in graded.errors[0]
 
 
+def test_an_earlier_function_that_is_asked_something_new_is_the_students_own(full: Assignment, tmp_path: Path) -> None:
+    manifest = full.folder / "assignment.toml"
+    manifest.write_text(manifest.read_text() + 'uses = ["scale_forward"]\n')
+    full = open_course(full.folder.parents[1]).assignment("small")
+    copy = _copied(full, tmp_path / "copy")
+    work = tmp_path / "work"
+    shutil.copytree(full.solution_folder, work)
+    text = (work / "coins.py").read_text()
+    (work / "coins.py").write_text(
+        text.replace("import numpy as np", "import numpy as np\nfrom scale import scale_forward").replace(
+            "return (rng.random(shape) < 0.5).astype(float)", "return scale_forward(rng.random(shape) < 0.5, 1.0)[0]"
+        )
+    )
+    assert _coins(_graded(copy, work)) == _coins(_graded(full, work)) == 30
+    (work / "scale.py").write_text("def scale_forward(x, factor=2.0):\n    return x * 0.0, 0.0\n")
+    assert _coins(_graded(full, work)) == 30
+    assert _coins(_graded(copy, work)) == 0
+
+
+def _coins(graded: GradedSubmission) -> float:
+    assert graded.errors == ()
+    return next(question.points for question in graded.questions if question.id == "coin_mask")
+
+
 def test_the_students_own_files_are_not_run_in_the_graders_process(full: Assignment, copy: Assignment) -> None:
     (copy.folder / "scale.py").write_text("raise SystemExit('run by the grader')\n")
     assert _graded(copy, full.solution_folder).points == 100
-
-
-def test_given_functions_are_those_that_stand_whole_in_the_stubs(tmp_path: Path) -> None:
-    reference = (
-        "def asked():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n\n"
-        "def plain(x):\n    return x + 1\n\n"
-        "def helped(x):\n    return plain(x)\n\n"
-        "def calls():\n    return asked()\n"
-    )
-    (tmp_path / "full.py").write_text(reference)
-    (tmp_path / "stub.py").write_text(reference.replace("return 1", "raise NotImplementedError"))
-    solution, stub = (load_modules({"m": tmp_path / f"{name}.py"})["m"] for name in ("full", "stub"))
-    assert given_functions({"m": solution}, {"m": stub}) == {"m.plain", "m.helped"}
 
 
 def test_the_draws_tell_generators_apart() -> None:
