@@ -97,7 +97,11 @@ class _Drafting:
         self._drop_unmarked_answers()
         checks = tuple(self._checks())
         self.left_out += [
-            LeftOut(cell=asked.cell, what=f"checks of {name}", why="none of the notebook's tests could be taken over")
+            LeftOut(
+                cell=asked.cell,
+                what=f"checks of {name}",
+                why="no test could be taken over: write one, or nothing can be graded",
+            )
             for name, asked in self.answers.items()
             if not any(check.question == name for check in checks)
         ]

@@ -129,7 +129,9 @@ def test_no_answer_ever_stands_in_what_students_get(tmp_path: Path) -> None:
 
 
 def test_a_question_without_a_test_that_can_be_taken_over_is_told(tmp_path: Path) -> None:
-    assert left(draft(tmp_path, QUESTION)) == ["1: checks of f – none of the notebook's tests could be taken over"]
+    assert left(draft(tmp_path, QUESTION)) == [
+        "1: checks of f – no test could be taken over: write one, or nothing can be graded"
+    ]
 
 
 def test_points_add_up_to_100_and_none_is_without(tmp_path: Path) -> None:
