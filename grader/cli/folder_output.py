@@ -22,11 +22,11 @@ def prepare_folder(folder: Path) -> Path:
     that a report did not write.
     """
     place = folder.resolve()
-    _require_ours(place)
-    for beside in (_draft_of(place), _earlier_of(place)):
-        if beside.exists() and _files_of(beside) is None:
-            raise UsageError(f"cannot write the report to {folder}: {beside} is in the way", hint=_ELSEWHERE)
     try:
+        _require_ours(place)
+        for beside in (_draft_of(place), _earlier_of(place)):
+            if beside.exists() and _files_of(beside) is None:
+                raise UsageError(f"cannot write the report to {folder}: {beside} is in the way", hint=_ELSEWHERE)
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"cannot write the report to {folder}: {_said(error)}", hint=_ELSEWHERE) from error
@@ -86,12 +86,12 @@ def _require_ours(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise UsageError(f"cannot write the report to {folder}: it is a file", hint=_ELSEWHERE)
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    if not there:
-        return
     known = _files_of(folder)
     if known is None:
-        raise UsageError(f"cannot write the report to {folder}: it holds other files", hint=_ELSEWHERE)
+        if any(folder.iterdir()):
+            raise UsageError(f"cannot write the report to {folder}: it holds other files", hint=_ELSEWHERE)
+        return
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     if others := sorted(there - {*known, MARKER}):
         named = others[0] if len(others) == 1 else f"{others[0]} and {len(others) - 1} more"
         raise UsageError(

@@ -1,5 +1,6 @@
 """`grade report [ASSIGNMENT]`: the class report and every student's feedback, as a static site."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from grader.workflows.report import ReportedClass, SiteFile
 
 FOLDER = "report"
+
+
+def _number(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    """No range keeps `nan` out, and below it lies nobody."""
+    if math.isnan(value):
+        raise click.BadParameter("nan is not a number")
+    return value
 
 
 @click.command(name="report")
@@ -40,6 +48,7 @@ FOLDER = "report"
     "--at-risk",
     type=click.FloatRange(0, 100),
     default=50.0,
+    callback=_number,
     metavar="PERCENT",
     help="List students whose mark is below this share of the points (default: 50).",
 )

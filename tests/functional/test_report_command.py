@@ -164,6 +164,9 @@ def test_an_earlier_report_is_replaced_and_nothing_else(course: Path) -> None:
         (["assignment9"], "does not know assignment9; it knows assignment3"),
         (["--gradebook", "none.sqlite"], "there is no gradebook"),
         (["--at-risk", "101"], "is not in the range"),
+        (["--at-risk", "nan"], "nan is not a number"),
+        (["--output", "gradebook.sqlite"], "it is a file"),
+        (["--output", "/"], "it holds other files"),
         (["assignment3", "more"], "unexpected extra argument"),
     ],
 )

@@ -77,6 +77,12 @@ def test_notes_beside_an_earlier_report_are_not_lost(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
+def test_a_foreign_folder_is_not_walked_through(tmp_path: Path) -> None:
+    (tmp_path / "report" / "locked").mkdir(parents=True)
+    with pytest.raises(UsageError, match="holds other files"):
+        prepare_folder(tmp_path / "report")
+
+
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "report").write_text("")
     with pytest.raises(UsageError, match="it is a file"):
