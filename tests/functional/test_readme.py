@@ -20,10 +20,11 @@ EXAMPLE = ["assignment3", "tests/submissions/assignment3/late_night"]
         ["release", "--help"],
         ["class", "--help"],
         ["report", "--help"],
+        ["export", "--help"],
         ["ci", "--help"],
         EXAMPLE,
     ],
-    ids=["help", "verify", "release", "class", "class report", "ci", "report of one"],
+    ids=["help", "verify", "release", "class", "class report", "export", "ci", "report of one"],
 )
 def test_the_readme_shows_what_the_program_prints(arguments: list[str], request: pytest.FixtureRequest) -> None:
     printed = _grade(arguments)
