@@ -10,10 +10,12 @@ import pytest
 import yaml
 
 from grader.kits import Host
+from grader.kits.actions import ACTIONS
 from tests.fakes.hosts import GitHubJob, Tools, obeyed_commands
 from tests.fakes.kits import ADDS, committed_course, hostile_work_in, links_in, work_in, written_kit
 from tests.fakes.small_course import SCALE
 
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="GitHub's runners run Linux")
 
 
@@ -126,3 +128,13 @@ def test_pip_takes_no_settings_of_the_environment(course: Path, tmp_path: Path, 
     (line,) = tools.installed
     assert line.startswith("-I -m pip --isolated install ")
     assert " dl-grader==0.1.0 numpy==" in line
+
+
+@pytest.mark.parametrize("workflow", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.name)
+def test_this_projects_own_workflows_keep_the_same_rules(workflow: Path) -> None:
+    text = workflow.read_text("utf-8")
+    assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
+    uses = re.findall(r"uses: (.*)", text)
+    assert uses
+    assert set(uses) <= set(ACTIONS.values())
+    assert "bash .ci/run" in text

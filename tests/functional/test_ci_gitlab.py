@@ -11,6 +11,7 @@ import pytest
 from grader.kits import Host
 from tests.fakes.hosts import Tools, gitlab_job
 from tests.fakes.kits import ADDRESS, ADDS, committed_course, hostile_work_in, work_in, written_kit
+from tests.fakes.small_course import SCALE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="GitLab's runners run Linux")
 
@@ -76,3 +77,11 @@ def test_hostile_work_runs_nothing_and_redirects_nothing(course: Path, tmp_path:
     assert list(elsewhere.iterdir()) == []
     assert (artifacts / "junit.xml").is_file()
     assert "t0k3n" not in log
+
+
+def test_a_flood_of_output_leaves_a_report_that_gitlab_reads(course: Path, tmp_path: Path, tools: Tools) -> None:
+    """GitLab parses JUnit reports of a bounded size only, and no very long text in them."""
+    flood = SCALE.replace("return factor * x", 'print("long " * 200_000)\n    return x')
+    _, log, artifacts = _run(course, work_in(tmp_path / "alice", scale=flood), tools)
+    assert (artifacts / "junit.xml").stat().st_size < 200_000
+    assert len(log) < 200_000
