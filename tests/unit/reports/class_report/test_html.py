@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -51,6 +52,13 @@ PAGES = pages()
 @pytest.fixture(params=PAGES)
 def text(request: pytest.FixtureRequest) -> str:
     return PAGES[request.param]
+
+
+@pytest.mark.parametrize("name", ["class", "class_index"])
+def test_the_page_reads_as_agreed(name: str, same_as_golden: Callable[[str, str], None]) -> None:
+    view = class_view(eventful(10), at_risk_percent=50)
+    text = render_class(view) if name == "class" else render_index({"first": view, "second": view_of("empty")})
+    same_as_golden(text[text.index("<body") : text.index("<script>")], f"reports/{name}.html")
 
 
 def test_the_policy_names_the_pages_own_style_and_script_and_nothing_else(text: str) -> None:
