@@ -232,3 +232,12 @@ def test_an_argument_changed_before_an_exception_is_reported_with_it(start: Star
     with pytest.raises(Raised) as raised:
         worker.call(Call(function="m.f", args=(np.zeros(2), True)))
     assert raised.value.changed == ("0",)
+
+
+@pytest.mark.process
+def test_a_call_with_a_time_of_its_own_is_stopped_after_that(start: Start) -> None:
+    worker = start(m="import time\ndef f(seconds):\n    time.sleep(seconds)\n    return 1\n")
+    assert worker.call(Call(function="m.f", args=(0.01,), seconds=5.0)).value == 1
+    with pytest.raises(TimedOut) as timed_out:
+        worker.call(Call(function="m.f", args=(5,), seconds=0.2))
+    assert timed_out.value.seconds == 0.2

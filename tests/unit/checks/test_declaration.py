@@ -121,3 +121,13 @@ def test_a_misconception_says_what_differs_and_has_a_hint(hint: str, docstring: 
     wrong.__doc__ = docstring
     with pytest.raises(AssignmentError, match=r"has no (hint|docstring)"):
         misconception("f.wrong", hint=hint, caught_by=("test_values",))(wrong)
+
+
+@pytest.mark.parametrize("weight", [0.0, -1.0, float("inf"), float("nan")])
+def test_a_weight_is_a_positive_number(weight: float) -> None:
+    with pytest.raises(AssignmentError, match="weight"):
+        check("dropout_forward", weight=weight)(lambda_with_docstring)
+
+
+def lambda_with_docstring() -> None:
+    """A title"""

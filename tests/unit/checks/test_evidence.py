@@ -1,5 +1,6 @@
 import json
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.checks.evidence import entries_evidence, mask_evidence
+from grader.checks.evidence import curve_evidence, entries_evidence, mask_evidence, regions_evidence
 from grader.model.evidence import MAX_CELLS
 
 
@@ -62,3 +63,37 @@ def test_integers_and_flags_are_drawn_as_numbers() -> None:
     shown = entries_evidence("labels", np.array([1, 2]), np.array([True, False]), np.array([False, True]))
     assert shown is not None
     assert (shown.got, shown.expected) == ((1.0, 2.0), (1.0, 0.0))
+
+
+def test_a_curve_counts_its_steps_from_one_and_leaves_gaps() -> None:
+    curve = curve_evidence("training", {"loss": [2.0, math.nan, 1.0], "accuracy": [0.5, 0.75]})
+    assert curve is not None
+    assert curve.steps == (1, 2, 3)
+    assert [(line.name, line.values) for line in curve.series] == [
+        ("loss", (2.0, None, 1.0)),
+        ("accuracy", (0.5, 0.75, None)),
+    ]
+
+
+def test_a_long_curve_is_thinned_out_and_keeps_its_ends() -> None:
+    curve = curve_evidence("training", {"loss": list(range(10_000))})
+    assert curve is not None
+    assert len(curve.steps) <= 200
+    assert (curve.steps[0], curve.steps[-1]) == (1, 10_000)
+    assert curve.series[0].values[-1] == 9999
+
+
+@pytest.mark.parametrize(
+    "series",
+    [{}, {"loss": []}, {"loss": [1.0]}, {"loss": "falling"}, {"loss": [math.nan] * 3}, {"loss": [[1, 2], [3]]}],
+)
+def test_records_without_two_numbers_are_not_drawn(series: dict[str, Any]) -> None:
+    assert curve_evidence("training", series) is None
+
+
+def test_regions_keep_the_grid_and_a_bounded_number_of_points() -> None:
+    points, classes = np.tile([3.0, 1.0], (1000, 1)), np.arange(1000) % 2
+    regions = regions_evidence("spirals", np.array([[0, 1, 1], [2, 2, 2]]), points=points, point_classes=classes)
+    assert (regions.rows, regions.columns, regions.classes) == (2, 3, (0, 1, 1, 2, 2, 2))
+    assert len(regions.point_rows) == len(regions.point_columns) == len(regions.point_classes) <= 300
+    assert (regions.point_columns[0], regions.point_rows[0]) == (3.0, 1.0)

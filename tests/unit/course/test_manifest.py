@@ -135,3 +135,17 @@ def test_a_missing_manifest_is_an_assignment_error(tmp_path: Path) -> None:
 
 def _read(folder: Path, manifest: str) -> Assignment:
     return write_course(folder, manifest=manifest).assignment("small")
+
+
+def test_a_question_may_give_its_calls_more_time(tmp_path: Path) -> None:
+    first = MANIFEST.index("returns")
+    assignment = _read(tmp_path, MANIFEST[:first] + "call_seconds = 40\n" + MANIFEST[first:])
+    assert [question.call_seconds for question in assignment.questions] == [40.0, None]
+    assert assignment.longest_call_seconds == 40.0
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "3600"])
+def test_a_call_gets_a_time_that_can_be_waited_for(tmp_path: Path, seconds: str) -> None:
+    first = MANIFEST.index("returns")
+    with pytest.raises(AssignmentError, match="call_seconds"):
+        _read(tmp_path, MANIFEST[:first] + f"call_seconds = {seconds}\n" + MANIFEST[first:])

@@ -214,3 +214,64 @@ def test_a_submission_has_an_end_and_keeps_what_it_earned_until_then(grade: Grad
     }
     assert graded.gradable
     assert 0 < graded.points < 100
+
+
+TRAINING = '''
+
+@check("coin_mask", slow=True, weight=2, hint="Count.")
+def test_reach(student, rng):
+    """Many ones"""
+    from grader.checks import assert_reaches, curve_evidence
+    for size in (40, 60):
+        mask = student.coin_mask((size, size), rng)
+    student.show(curve_evidence("ones", {"share": [0.0, float(mask.mean())]}))
+    assert_reaches(float(mask.mean()), nothing_at=0.1, all_at=0.4, name="the share of ones", hint="Few ones came.")
+'''
+
+
+def with_training(course: Path) -> None:
+    path = course / "assignments/small/checks/test_coins.py"
+    path.write_text(path.read_text() + TRAINING)
+
+
+def test_a_check_that_gets_halfway_earns_half(grade: Grade, course: Path) -> None:
+    with_training(course)
+    reached = check(grade({"coins": ("< 0.5", "< 0.25")}), "coins.test_reach")
+    assert reached.outcome is Outcome.FAILED
+    assert reached.max_points == 15
+    assert 0.3 * 15 < reached.points < 0.7 * 15
+
+
+def test_what_a_check_shows_is_kept_whether_it_passes_or_not(grade: Grade, course: Path) -> None:
+    with_training(course)
+    passed, failed = grade(), grade({"coins": ("< 0.5", "< 0.25")})
+    assert check(passed, "coins.test_reach").outcome is Outcome.PASSED
+    for graded in (passed, failed):
+        shown = check(graded, "coins.test_reach").evidence
+        assert shown is not None
+        assert shown.kind == "curve"
+
+
+def test_a_constant_earns_no_part_of_the_points(grade: Grade, course: Path) -> None:
+    with_training(course)
+    graded = grade({"coins": ("(rng.random(shape) < 0.5).astype(float)", "np.full(shape, 0.3)")})
+    assert question(graded, "coin_mask").points == 0
+
+
+def test_a_slow_check_is_not_run_again_to_explain_a_failure(grade: Grade, course: Path) -> None:
+    with_training(course)
+    path = course / "assignments/small/checks/test_coins.py"
+    counting = 'RUNS = []\n\n@check("coin_mask", slow=True, weight=2'
+    text = path.read_text().replace('@check("coin_mask", slow=True, weight=2', counting)
+    text = text.replace("    for size in (40, 60):", "    RUNS.append(1)\n    for size in (40, 60):")
+    path.write_text(text.replace('name="the share of ones"', 'name=f"the share of ones in run {len(RUNS)}"'))
+    graded = grade({"coins": ("< 0.5", "< 0.25")})
+    assert "run 1" in check(graded, "coins.test_reach").message
+
+
+def test_a_failure_may_choose_its_hint(grade: Grade, course: Path) -> None:
+    with_training(course)
+    path = course / "assignments/small/checks/test_coins.py"
+    path.write_text(path.read_text().replace("< 0.02,", "< 2,"))
+    graded = grade({"coins": ("(rng.random(shape) < 0.5)", "(rng.random(shape) < 0.25)")})
+    assert check(graded, "coins.test_reach").hint == "Few ones came."

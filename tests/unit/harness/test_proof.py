@@ -85,3 +85,56 @@ def test_points_for_a_function_that_does_nothing_are_a_problem(prove: Prove, cou
     )
     problems = prove()[1]
     assert any(problem.startswith("misconception coin_mask.unfair passes") for problem in problems)
+
+
+SLOW = """
+
+@check("coin_mask", slow=True)
+def test_slow(student, rng):
+    \"\"\"Ones and zeros\"\"\"
+    assert set(np.unique(student.coin_mask((9, 9), rng))) == {0, 1}
+"""
+
+
+def test_slow_checks_meet_the_reference_at_every_seed_and_others_at_the_assignments_own(
+    course: Path,
+) -> None:
+    path = course / "assignments/small/checks/test_coins.py"
+    path.write_text(path.read_text() + SLOW)
+    material = gather(open_course(course).assignment("small"))
+    met = {
+        (verdict.kind, seed)
+        for seed in (material.assignment.seed, material.assignment.seed + 1)
+        for verdict in prove_seed(material, seed)[0]
+        if "coins.test_slow" in verdict.outcomes
+    }
+    first, second = material.assignment.seed, material.assignment.seed + 1
+    assert met == {
+        (SubjectKind.REFERENCE, first),
+        (SubjectKind.REFERENCE, second),
+        (SubjectKind.STUB, first),
+        (SubjectKind.TRIVIAL, first),
+    }
+
+
+def test_a_mistake_that_only_a_slow_check_catches_is_proven_at_the_first_seed(course: Path) -> None:
+    path = course / "assignments/small/checks/test_coins.py"
+    path.write_text(path.read_text() + SLOW)
+    path = course / "solutions/small/misconceptions/coins.py"
+    path.write_text(
+        path.read_text()
+        + """
+
+@misconception("coin_mask.doubled", hint="How large is a one?", caught_by=("test_slow",))
+def doubled(shape, rng):
+    \"\"\"Zeros and numbers near one.\"\"\"
+    return (rng.random(shape) < 0.5) * 1.001
+"""
+    )
+    material = gather(open_course(course).assignment("small"))
+    seeds = range(material.assignment.seed, material.assignment.seed + 3)
+    verdicts = [verdict for seed in seeds for verdict in prove_seed(material, seed)[0]]
+    assert [verdict.seed for verdict in verdicts if verdict.subject == "coin_mask.doubled"] == [seeds[0]]
+    most = {question.id: question.points for question in material.assignment.questions}
+    problems = find_problems([graded.check for graded in material.checks], most, material.known(), verdicts)
+    assert not any("doubled" in problem for problem in problems)

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -242,3 +243,36 @@ def test_a_gradient_is_called_right_only_if_all_of_core_says_so() -> None:
     checks = make_checks("core", "core", "core", follow=[2])
     assert "this gradient is right" in score(checks, {0, 1}).note
     assert score(checks, {0}).note == ""
+
+
+def test_heavier_checks_take_a_larger_part_of_their_group() -> None:
+    checks = [
+        replace(check, weight=weight) for check, weight in zip(make_checks("core", "core"), (1.0, 4.0), strict=True)
+    ]
+    assert list(max_points(make_question(), checks).values()) == [2, 8]
+
+
+def test_a_failed_check_earns_the_part_that_it_reached() -> None:
+    checks = make_checks("core", "core", "contract")
+    outcomes = dict.fromkeys((check.id for check in checks), Outcome.PASSED) | {checks[1].id: Outcome.FAILED}
+    scored = score_question(make_question(), checks, outcomes, alive=True, partial={checks[1].id: 0.25})
+    assert scored.points == Fraction(9, 2) + Fraction(9, 8) + 1
+    assert scored.checks[checks[1].id] == Fraction(9, 8)
+
+
+def test_parts_of_core_checks_open_the_door_to_the_rest() -> None:
+    checks = make_checks("core", "contract")
+    outcomes = {checks[0].id: Outcome.FAILED, checks[1].id: Outcome.PASSED}
+    points = [
+        score_question(make_question(), checks, outcomes, alive=True, partial={checks[0].id: share}).points
+        for share in (0.4, 0.5)
+    ]
+    assert points == [Fraction(36, 10), Fraction(45, 10) + 1]
+
+
+def test_parts_count_for_nothing_that_is_not_alive() -> None:
+    checks = make_checks("core")
+    scored = score_question(
+        make_question(), checks, {checks[0].id: Outcome.FAILED}, alive=False, partial={checks[0].id: 0.9}
+    )
+    assert scored.points == 0

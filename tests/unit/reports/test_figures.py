@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.model.evidence import DistributionEvidence, MaskEvidence
+from grader.model.evidence import CurveEvidence, DistributionEvidence, MaskEvidence, RegionsEvidence, Series
 from grader.reports import figures
 from tests.fakes.graded import distribution, entries, mask, question
 
@@ -114,3 +114,51 @@ def test_the_score_strip_gives_each_question_its_share() -> None:
     tracks = re.findall(r'class="track" x="[\d.]+%" width="([\d.]+)%"', figures.score_strip(parts))
 
     assert float(tracks[1]) == pytest.approx(3 * float(tracks[0]), rel=1e-3)
+
+
+def curve(*values: float | None) -> CurveEvidence:
+    return CurveEvidence(
+        name="training", steps=tuple(range(1, len(values) + 1)), series=(Series(name="loss", values=values),)
+    )
+
+
+def test_a_curve_goes_down_where_its_values_do() -> None:
+    drawing = figures.curve_plot(curve(2.0, 1.5, 0.5))
+    [path] = re.findall(r'class="line series0" d="([^"]*)"', drawing)
+    heights = [float(y) for y in re.findall(r"[ML][\d.]+ ([\d.]+)", path)]
+
+    assert heights == sorted(heights)
+    assert path.count("M") == 1
+    assert 'aria-label="training: loss, steps 1 to 3."' in drawing
+
+
+def test_a_curve_has_a_gap_where_a_value_is_not_finite() -> None:
+    drawing = figures.curve_plot(curve(2.0, 1.5, None, 0.5, 0.4))
+    [path] = re.findall(r'class="line series0" d="([^"]*)"', drawing)
+
+    assert path.count("M") == 2
+
+
+@pytest.mark.parametrize("values", [(1.0, 1.0), (0.0, 0.0), (1e9, -1e9), (None, 1.0)])
+def test_a_curve_of_any_height_can_be_drawn(values: tuple[float | None, ...]) -> None:
+    assert "nan" not in figures.curve_plot(curve(*values))
+
+
+def test_regions_and_points_of_a_class_have_one_colour() -> None:
+    evidence = RegionsEvidence(
+        name="spirals",
+        rows=2,
+        columns=2,
+        classes=(0, 0, 1, 2),
+        point_rows=(0.5, 1.5),
+        point_columns=(0.5, 0.5),
+        point_classes=(0, 1),
+    )
+    drawing = figures.regions_map(evidence)
+
+    assert [squares(drawing, f"area series{number}") for number in range(3)] == [2, 1, 1]
+    assert re.findall(r'circle class="(\w+)" cx="([\d.]+)" cy="([\d.]+)"', drawing) == [
+        ("series0", "0.50", "0.50"),
+        ("series1", "0.50", "1.50"),
+    ]
+    assert "regions of 3 classes and 2 points" in drawing
