@@ -9,7 +9,7 @@ import numpy as np
 from grader.checks.description import describe_call, describe_value, numbers_apart, short_list
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import entry_name
-from grader.checks.student import CallRecord, StudentFunction
+from grader.checks.student import CallRecord, StudentFunction, StudentObject
 from grader.sandbox.faults import Raised
 
 _PATH = re.compile(r"(?P<root>\w+)(?P<rest>.*)", re.DOTALL)
@@ -71,7 +71,8 @@ def assert_raises(
         raise CheckFailure(f"{_call(function, args, kwargs)} raised {fault}{where}; {wanted}") from None
     except CheckFailure as failure:
         raise CheckFailure(f"no error came; {wanted} ({failure.message})") from None
-    raise CheckFailure(f"{_call(function, args, kwargs)} returned {describe_value(value)}; {wanted}")
+    what = describe_value(value.handle if isinstance(value, StudentObject) else value)
+    raise CheckFailure(f"{_call(function, args, kwargs)} returned {what}; {wanted}")
 
 
 def _named(path: str, parameters: tuple[str, ...]) -> str:

@@ -98,15 +98,15 @@ class StudentObject:
     def __init__(self, student: "Student", question: Question, handle: Handle) -> None:
         self._student = student
         self._question = question
-        self._handle = handle
+        self.handle = handle
 
     def call(self, method: str, *args: Any) -> Any:
         """Call a method and return what it returned, of whichever kind."""
-        return self._student.record_member(self._question, self._handle, method, args)
+        return self._student.record_member(self._question, self.handle, method, args)
 
     def get(self, attribute: str) -> Any:
         """Return the value of an attribute."""
-        return self._student.record_member(self._question, self._handle, attribute, None)
+        return self._student.record_member(self._question, self.handle, attribute, None)
 
 
 class Student:

@@ -66,8 +66,8 @@ def sgd_momentum(w: np.ndarray, dw: np.ndarray, config: dict[str, Any]) -> tuple
     momentum = config.get("momentum", 0.9)
     velocity = config.get("velocity", np.zeros_like(w))
     ### BEGIN SOLUTION
-    velocity = momentum * velocity - learning_rate * dw
-    return w + velocity, {**config, "velocity": velocity}
+    config["velocity"] = momentum * velocity - learning_rate * dw
+    return w + config["velocity"], config
     ### END SOLUTION
 
 
@@ -138,9 +138,8 @@ def sgd_nesterov(w: np.ndarray, dw: np.ndarray, config: dict[str, Any]) -> tuple
     momentum = config.get("momentum", 0.9)
     velocity = config.get("velocity", np.zeros_like(w))
     ### BEGIN SOLUTION
-    before = velocity
-    velocity = momentum * before - learning_rate * dw
-    return w - momentum * before + (1 + momentum) * velocity, {**config, "velocity": velocity}
+    config["velocity"] = momentum * velocity - learning_rate * dw
+    return w - momentum * velocity + (1 + momentum) * config["velocity"], config
     ### END SOLUTION
 
 
@@ -188,9 +187,7 @@ def sgd_momentum_decay(w: np.ndarray, dw: np.ndarray, config: dict[str, Any]) ->
     velocity = config.get("velocity", np.zeros_like(w))
     ### BEGIN SOLUTION
     pull = weight_decay * w
-    velocity = momentum * velocity - learning_rate * (dw if decoupled else dw + pull)
-    next_w = w + velocity
-    if decoupled:
-        next_w = next_w - learning_rate * pull
-    return next_w, {**config, "velocity": velocity}
+    config["velocity"] = momentum * velocity - learning_rate * (dw if decoupled else dw + pull)
+    next_w = w + config["velocity"]
+    return next_w - learning_rate * pull if decoupled else next_w, config
     ### END SOLUTION

@@ -11,7 +11,7 @@ def test_rows_of_the_labels(student: Student, reference: Reference, rng: np.rand
     for N, C in ((7, 4), (4, 4), (1, 3)):
         y = rng.integers(C, size=N)
         y[-1] = C - 1
-        assert_close(student.one_hot(y, C), reference.one_hot(y, C), name="the rows")
+        assert_close(student.one_hot(y, C), reference.one_hot(y, C), name="the result")
 
 
 @check("one_hot", hint="How many columns are there, when no example of the last class happens to be in the batch?")
@@ -19,13 +19,13 @@ def test_classes_that_do_not_occur(student: Student, reference: Reference, rng: 
     """A class that does not occur has its column all the same"""
     for labels in ([0, 2, 2, 1], [3, 1, 3]):
         y = rng.permutation(labels)
-        assert_close(student.one_hot(y, 6), reference.one_hot(y, 6), name="the rows")
+        assert_close(student.one_hot(y, 6), reference.one_hot(y, 6), name="the result")
 
 
 @check("one_hot", group="edge", hint="No labels make no rows. What shape has your result then?")
 def test_no_labels(student: Student) -> None:
     """No labels at all give no rows, of num_classes columns"""
-    assert_close(student.one_hot(np.zeros(0, dtype=np.int64), 3), np.zeros((0, 3)), name="the rows")
+    assert_close(student.one_hot(np.zeros(0, dtype=np.int64), 3), np.zeros((0, 3)), name="the result")
 
 
 @check("one_hot", group="contract", hint="The caller may still need the labels. Print y before and after the call.")

@@ -100,7 +100,7 @@ def test_shifted_scores(student: Student, rng: np.random.Generator) -> None:
     p = student.softmax(z)
     shifted = student.softmax(z + np.array([[1000.0], [0.0], [-1000.0]]))
     assert_array(p, shape=z.shape, name="p")
-    assert_close(shifted, p, name="p of the shifted scores", rtol=1e-6)
+    assert_close(shifted, p, name="shifted p", rtol=1e-6)
 
 
 @check(
@@ -109,7 +109,7 @@ def test_shifted_scores(student: Student, rng: np.random.Generator) -> None:
     hint="exp(1e4) is infinite. Which number can you take from a row without changing its result?",
 )
 def test_large_scores(student: Student, reference: Reference) -> None:
-    """Scores of ±1e4 have the right probabilities, also rows apart from each other"""
+    """Scores of ±1e4 have the right probabilities, also where one row lies far below another"""
     assert_close(student.softmax(LARGE), reference.softmax(LARGE), name="p")
 
 
@@ -160,7 +160,7 @@ def test_log_of_shifted_scores(student: Student, rng: np.random.Generator) -> No
     log_p = student.log_softmax(z)
     shifted = student.log_softmax(z + np.array([[1000.0], [0.0], [-1000.0]]))
     assert_array(log_p, shape=z.shape, name="log p")
-    assert_close(shifted, log_p, name="log p of the shifted scores", rtol=1e-6)
+    assert_close(shifted, log_p, name="shifted log p", rtol=1e-6)
 
 
 @check(

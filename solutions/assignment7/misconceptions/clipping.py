@@ -556,18 +556,6 @@ def clip_by_norm_zero_max_norm(g, max_norm):
 
 
 @misconception(
-    "clip_by_norm.nothing_refused",
-    hint="What does your function do with a nan, and with a max_norm of 0?",
-    caught_by=("test_non_finite_gradients_are_refused", "test_bad_lengths_are_refused"),
-)
-def clip_by_norm_nothing_refused(g, max_norm):
-    """No argument is looked at."""
-    norm = length([g])
-    with np.errstate(all="ignore"):
-        return g * (max_norm / np.float64(norm)).astype(g.dtype) if norm > max_norm else g.copy()
-
-
-@misconception(
     "clip_by_norm.in_place",
     hint="Return a new array.",
     caught_by=("test_shortening_leaves_g_alone",),

@@ -12,6 +12,24 @@ def settings_of(w, config):
     return config.get("learning_rate", 1e-2), config.get("momentum", 0.9), velocity
 
 
+def stored(config, velocity):
+    """Put the new velocity into the config, as most students do."""
+    config["velocity"] = velocity
+    return config
+
+
+def forgotten(config):
+    """Take the velocity out of the config."""
+    config.pop("velocity", None)
+    return config
+
+
+def with_other(rule, w, dw, config, *, defaults=None, **settings):
+    """Take the step with other settings than the config has, or other defaults."""
+    next_w, result = rule(w, dw, {**(defaults or {}), **config, **settings})
+    return next_w, stored(config, result["velocity"]) if "velocity" in result else config
+
+
 def decay_of(config):
     return config.get("weight_decay", 0.0), config.get("decoupled", False)
 
@@ -69,7 +87,7 @@ def sgd_no_rate(w, dw, config):
 )
 def sgd_fixed_rate(w, dw, config):
     """The learning rate is always 0.01."""
-    return sgd(w, dw, {**config, "learning_rate": 1e-2})
+    return with_other(sgd, w, dw, config, learning_rate=1e-2)
 
 
 @misconception(
@@ -79,7 +97,7 @@ def sgd_fixed_rate(w, dw, config):
 )
 def sgd_other_default(w, dw, config):
     """The default of the learning rate is 0.001."""
-    return sgd(w, dw, {"learning_rate": 1e-3, **config})
+    return with_other(sgd, w, dw, config, defaults={"learning_rate": 1e-3})
 
 
 @misconception(
@@ -101,7 +119,7 @@ def sgd_remembers_rate(w, dw, config):
 def sgd_decays_rate(w, dw, config):
     """The learning rate shrinks by itself."""
     step = config.get("_step", 0) + 1
-    return w - config.get("learning_rate", 1e-2) / step * dw, {**config, "_step": step}
+    return w - config.get("learning_rate", 1e-2) / step * dw, config | {"_step": step}
 
 
 @misconception(
@@ -218,7 +236,7 @@ def sgd_momentum_ema(w, dw, config):
     """v = mu v + (1 - mu) dw, the average of the Deep Learning Specialization."""
     rate, mu, v = settings_of(w, config)
     v = mu * v + (1 - mu) * dw
-    return w - rate * v, {**config, "velocity": v}
+    return w - rate * v, stored(config, v)
 
 
 @misconception(
@@ -230,7 +248,7 @@ def sgd_momentum_ema_with_rate(w, dw, config):
     """The average, with the learning rate inside."""
     rate, mu, v = settings_of(w, config)
     v = mu * v - (1 - mu) * rate * dw
-    return w + v, {**config, "velocity": v}
+    return w + v, stored(config, v)
 
 
 @misconception(
@@ -242,7 +260,7 @@ def sgd_momentum_pytorch(w, dw, config):
     """v = mu v + dw; w - learning_rate v: the rate outside, as in PyTorch."""
     rate, mu, v = settings_of(w, config)
     v = mu * v + dw
-    return w - rate * v, {**config, "velocity": v}
+    return w - rate * v, stored(config, v)
 
 
 @misconception(
@@ -254,7 +272,7 @@ def sgd_momentum_plus_gradient(w, dw, config):
     """v = mu v + learning_rate dw; w + v."""
     rate, mu, v = settings_of(w, config)
     v = mu * v + rate * dw
-    return w + v, {**config, "velocity": v}
+    return w + v, stored(config, v)
 
 
 @misconception(
@@ -266,7 +284,7 @@ def sgd_momentum_minus_velocity(w, dw, config):
     """v = mu v + learning_rate dw; w - v."""
     rate, mu, v = settings_of(w, config)
     v = mu * v + rate * dw
-    return w - v, {**config, "velocity": v}
+    return w - v, stored(config, v)
 
 
 @misconception(
@@ -278,7 +296,7 @@ def sgd_momentum_backwards(w, dw, config):
     """v = mu v - learning_rate dw; w - v."""
     rate, mu, v = settings_of(w, config)
     v = mu * v - rate * dw
-    return w - v, {**config, "velocity": v}
+    return w - v, stored(config, v)
 
 
 @misconception(
@@ -290,7 +308,7 @@ def sgd_momentum_old_velocity(w, dw, config):
     """w moves by the old velocity."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w + v, {**config, "velocity": new}
+    return w + v, stored(config, new)
 
 
 @misconception(
@@ -301,7 +319,7 @@ def sgd_momentum_old_velocity(w, dw, config):
 def sgd_momentum_not_stored(w, dw, config):
     """The velocity is not stored."""
     rate, mu, v = settings_of(w, config)
-    return w + mu * v - rate * dw, {key: value for key, value in config.items() if key != "velocity"}
+    return w + mu * v - rate * dw, forgotten(config)
 
 
 @misconception(
@@ -312,7 +330,7 @@ def sgd_momentum_not_stored(w, dw, config):
 def sgd_momentum_stores_old(w, dw, config):
     """The old velocity is stored."""
     rate, mu, v = settings_of(w, config)
-    return w + mu * v - rate * dw, {**config, "velocity": v}
+    return w + mu * v - rate * dw, stored(config, v)
 
 
 @misconception(
@@ -324,7 +342,7 @@ def sgd_momentum_no_momentum(w, dw, config):
     """Plain gradient descent."""
     rate, _mu, v = settings_of(w, config)
     v = -rate * dw
-    return w + v, {**config, "velocity": v}
+    return w + v, stored(config, v)
 
 
 @misconception(
@@ -336,7 +354,7 @@ def sgd_momentum_added_twice(w, dw, config):
     """w + mu v + v."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w + new + mu * v, {**config, "velocity": new}
+    return w + new + mu * v, stored(config, new)
 
 
 @misconception(
@@ -348,7 +366,7 @@ def sgd_momentum_mu_on_both(w, dw, config):
     """mu (v - learning_rate dw)."""
     rate, mu, v = settings_of(w, config)
     v = mu * (v - rate * dw)
-    return w + v, {**config, "velocity": v}
+    return w + v, stored(config, v)
 
 
 @misconception(
@@ -360,7 +378,7 @@ def sgd_momentum_undamped(w, dw, config):
     """v - learning_rate dw."""
     rate, _mu, v = settings_of(w, config)
     v = v - rate * dw
-    return w + v, {**config, "velocity": v}
+    return w + v, stored(config, v)
 
 
 @misconception(
@@ -372,7 +390,7 @@ def sgd_momentum_one_minus_mu(w, dw, config):
     """(1 - mu) v - learning_rate dw."""
     rate, mu, v = settings_of(w, config)
     v = (1 - mu) * v - rate * dw
-    return w + v, {**config, "velocity": v}
+    return w + v, stored(config, v)
 
 
 @misconception(
@@ -382,7 +400,7 @@ def sgd_momentum_one_minus_mu(w, dw, config):
 )
 def sgd_momentum_zero_replaced(w, dw, config):
     """A momentum of 0 counts as not given."""
-    return sgd_momentum(w, dw, {**config, "momentum": config.get("momentum", 0.9) or 0.9})
+    return with_other(sgd_momentum, w, dw, config, momentum=config.get("momentum", 0.9) or 0.9)
 
 
 @misconception(
@@ -404,7 +422,7 @@ def sgd_momentum_velocity_swapped(w, dw, config):
     """The config holds the new weights as velocity."""
     rate, mu, v = settings_of(w, config)
     v = mu * v - rate * dw
-    return w + v, {**config, "velocity": w + v}
+    return w + v, stored(config, w + v)
 
 
 @misconception(
@@ -416,7 +434,7 @@ def sgd_momentum_other_key(w, dw, config):
     """The velocity is stored as "v"."""
     rate, mu, v = settings_of(w, config)
     v = mu * v - rate * dw
-    return w + v, {**config, "v": v}
+    return w + v, config | {"v": v}
 
 
 @misconception(
@@ -438,7 +456,7 @@ def sgd_momentum_new_config(w, dw, config):
 )
 def sgd_momentum_other_rate(w, dw, config):
     """The default of the learning rate is 0.001."""
-    return sgd_momentum(w, dw, {"learning_rate": 1e-3, **config})
+    return with_other(sgd_momentum, w, dw, config, defaults={"learning_rate": 1e-3})
 
 
 @misconception(
@@ -448,7 +466,7 @@ def sgd_momentum_other_rate(w, dw, config):
 )
 def sgd_momentum_other_momentum(w, dw, config):
     """The default of the momentum is 0.99."""
-    return sgd_momentum(w, dw, {"momentum": 0.99, **config})
+    return with_other(sgd_momentum, w, dw, config, defaults={"momentum": 0.99})
 
 
 @misconception(
@@ -458,7 +476,7 @@ def sgd_momentum_other_momentum(w, dw, config):
 )
 def sgd_momentum_keys_required(w, dw, config):
     """config["momentum"] must be there."""
-    return sgd_momentum(w, dw, {**config, "momentum": config["momentum"]})
+    return with_other(sgd_momentum, w, dw, config, momentum=config["momentum"])
 
 
 @misconception(
@@ -483,7 +501,7 @@ def sgd_momentum_velocity_in_place(w, dw, config):
     rate, mu, v = settings_of(w, config)
     v *= mu
     v -= rate * dw
-    return w + v, {**config, "velocity": v}
+    return w + v, stored(config, v)
 
 
 @misconception(
@@ -496,7 +514,7 @@ def sgd_momentum_gradient_in_place(w, dw, config):
     rate, mu, v = settings_of(w, config)
     dw *= rate
     v = mu * v - dw
-    return w + v, {**config, "velocity": v}
+    return w + v, stored(config, v)
 
 
 # nesterov_step
@@ -736,7 +754,7 @@ def sgd_nesterov_plain_momentum(w, dw, config):
     """w + v."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w + new, {**config, "velocity": new}
+    return w + new, stored(config, new)
 
 
 @misconception(
@@ -748,7 +766,7 @@ def sgd_nesterov_no_prev(w, dw, config):
     """w + (1 + mu) v."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w + (1 + mu) * new, {**config, "velocity": new}
+    return w + (1 + mu) * new, stored(config, new)
 
 
 @misconception(
@@ -760,7 +778,7 @@ def sgd_nesterov_prev_added(w, dw, config):
     """w + mu v_prev + (1 + mu) v."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w + mu * v + (1 + mu) * new, {**config, "velocity": new}
+    return w + mu * v + (1 + mu) * new, stored(config, new)
 
 
 @misconception(
@@ -772,7 +790,7 @@ def sgd_nesterov_prev_whole(w, dw, config):
     """w - v_prev + (1 + mu) v."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w - v + (1 + mu) * new, {**config, "velocity": new}
+    return w - v + (1 + mu) * new, stored(config, new)
 
 
 @misconception(
@@ -784,7 +802,7 @@ def sgd_nesterov_not_ahead_again(w, dw, config):
     """w - mu v_prev + v."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w - mu * v + new, {**config, "velocity": new}
+    return w - mu * v + new, stored(config, new)
 
 
 @misconception(
@@ -796,7 +814,7 @@ def sgd_nesterov_ahead_by_one(w, dw, config):
     """w - mu v_prev + 2 v."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w - mu * v + 2 * new, {**config, "velocity": new}
+    return w - mu * v + 2 * new, stored(config, new)
 
 
 @misconception(
@@ -808,7 +826,7 @@ def sgd_nesterov_pytorch(w, dw, config):
     """The learning rate outside the velocity, as in PyTorch."""
     rate, mu, v = settings_of(w, config)
     new = mu * v + dw
-    return w - rate * (dw + mu * new), {**config, "velocity": new}
+    return w - rate * (dw + mu * new), stored(config, new)
 
 
 @misconception(
@@ -820,7 +838,7 @@ def sgd_nesterov_ema(w, dw, config):
     """v = mu v - (1 - mu) learning_rate dw."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - (1 - mu) * rate * dw
-    return w - mu * v + (1 + mu) * new, {**config, "velocity": new}
+    return w - mu * v + (1 + mu) * new, stored(config, new)
 
 
 @misconception(
@@ -832,7 +850,7 @@ def sgd_nesterov_plus(w, dw, config):
     """The gradient is added."""
     rate, mu, v = settings_of(w, config)
     new = mu * v + rate * dw
-    return w - mu * v + (1 + mu) * new, {**config, "velocity": new}
+    return w - mu * v + (1 + mu) * new, stored(config, new)
 
 
 @misconception(
@@ -844,7 +862,7 @@ def sgd_nesterov_stores_old(w, dw, config):
     """The old velocity is stored."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w - mu * v + (1 + mu) * new, {**config, "velocity": v}
+    return w - mu * v + (1 + mu) * new, stored(config, v)
 
 
 @misconception(
@@ -857,7 +875,7 @@ def sgd_nesterov_stores_step(w, dw, config):
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
     step = -mu * v + (1 + mu) * new
-    return w + step, {**config, "velocity": step}
+    return w + step, stored(config, step)
 
 
 @misconception(
@@ -869,7 +887,7 @@ def sgd_nesterov_not_stored(w, dw, config):
     """The velocity is not stored."""
     rate, mu, v = settings_of(w, config)
     new = mu * v - rate * dw
-    return w - mu * v + (1 + mu) * new, {key: value for key, value in config.items() if key != "velocity"}
+    return w - mu * v + (1 + mu) * new, forgotten(config)
 
 
 @misconception(
@@ -879,7 +897,7 @@ def sgd_nesterov_not_stored(w, dw, config):
 )
 def sgd_nesterov_other_default(w, dw, config):
     """The default of the momentum is 0.99."""
-    return sgd_nesterov(w, dw, {"momentum": 0.99, **config})
+    return with_other(sgd_nesterov, w, dw, config, defaults={"momentum": 0.99})
 
 
 @misconception(
@@ -889,7 +907,7 @@ def sgd_nesterov_other_default(w, dw, config):
 )
 def sgd_nesterov_other_rate(w, dw, config):
     """The default of the learning rate is 0.001."""
-    return sgd_nesterov(w, dw, {"learning_rate": 1e-3, **config})
+    return with_other(sgd_nesterov, w, dw, config, defaults={"learning_rate": 1e-3})
 
 
 @misconception(
@@ -899,8 +917,7 @@ def sgd_nesterov_other_rate(w, dw, config):
 )
 def sgd_nesterov_fixed_momentum(w, dw, config):
     """The momentum is always 0.9."""
-    next_w, new = sgd_nesterov(w, dw, {**config, "momentum": 0.9})
-    return next_w, {**new, "momentum": config.get("momentum", 0.9)}
+    return with_other(sgd_nesterov, w, dw, config, momentum=0.9)
 
 
 @misconception(
@@ -914,7 +931,7 @@ def sgd_nesterov_in_place(w, dw, config):
     before = v.copy()
     v *= mu
     v -= rate * dw
-    return w - mu * before + (1 + mu) * v, {**config, "velocity": v}
+    return w - mu * before + (1 + mu) * v, stored(config, v)
 
 
 @misconception(
@@ -944,7 +961,7 @@ def sgd_momentum_decay_always_coupled(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, _decoupled = decay_of(config)
     new = mu * v - rate * (dw + wd * w)
-    return w + new - 0.0, {**config, "velocity": new}
+    return w + new - 0.0, stored(config, new)
 
 
 @misconception(
@@ -957,7 +974,7 @@ def sgd_momentum_decay_always_decoupled(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, _decoupled = decay_of(config)
     new = mu * v - rate * (dw)
-    return w + new - rate * wd * w, {**config, "velocity": new}
+    return w + new - rate * wd * w, stored(config, new)
 
 
 @misconception(
@@ -970,7 +987,7 @@ def sgd_momentum_decay_flag_inverted(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw + wd * w if decoupled else dw)
-    return w + new - (0.0 if decoupled else rate * wd * w), {**config, "velocity": new}
+    return w + new - (0.0 if decoupled else rate * wd * w), stored(config, new)
 
 
 @misconception(
@@ -983,7 +1000,7 @@ def sgd_momentum_decay_both(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw + wd * w)
-    return w + new - (rate * wd * w if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - (rate * wd * w if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -996,7 +1013,7 @@ def sgd_momentum_decay_no_rate(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw if decoupled else dw + wd * w)
-    return w + new - (wd * w if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - (wd * w if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1009,7 +1026,7 @@ def sgd_momentum_decay_no_rate_coupled(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * dw - (0.0 if decoupled else wd * w)
-    return w + new - (rate * wd * w if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - (rate * wd * w if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1022,7 +1039,7 @@ def sgd_momentum_decay_growth(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw if decoupled else dw + wd * w)
-    return w + new - (-rate * wd * w if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - (-rate * wd * w if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1035,7 +1052,7 @@ def sgd_momentum_decay_growth_coupled(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw if decoupled else dw - wd * w)
-    return w + new - (rate * wd * w if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - (rate * wd * w if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1049,7 +1066,7 @@ def sgd_momentum_decay_new_weights(w, dw, config):
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw if decoupled else dw + wd * w)
     next_w = w + new
-    return (next_w - rate * wd * next_w if decoupled else next_w), {**config, "velocity": new}
+    return (next_w - rate * wd * next_w if decoupled else next_w), stored(config, new)
 
 
 @misconception(
@@ -1059,8 +1076,7 @@ def sgd_momentum_decay_new_weights(w, dw, config):
 )
 def sgd_momentum_decay_halved(w, dw, config):
     """weight_decay / 2."""
-    result = sgd_momentum_decay(w, dw, {**config, "weight_decay": 0.5 * config.get("weight_decay", 0.0)})
-    return result[0], {**result[1], "weight_decay": config.get("weight_decay", 0.0)}
+    return with_other(sgd_momentum_decay, w, dw, config, weight_decay=0.5 * config.get("weight_decay", 0.0))
 
 
 @misconception(
@@ -1070,8 +1086,7 @@ def sgd_momentum_decay_halved(w, dw, config):
 )
 def sgd_momentum_decay_doubled(w, dw, config):
     """2 weight_decay w."""
-    result = sgd_momentum_decay(w, dw, {**config, "weight_decay": 2 * config.get("weight_decay", 0.0)})
-    return result[0], {**result[1], "weight_decay": config.get("weight_decay", 0.0)}
+    return with_other(sgd_momentum_decay, w, dw, config, weight_decay=2 * config.get("weight_decay", 0.0))
 
 
 @misconception(
@@ -1084,7 +1099,7 @@ def sgd_momentum_decay_l1(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw if decoupled else dw + wd * np.sign(w))
-    return w + new - (rate * wd * np.sign(w) if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - (rate * wd * np.sign(w) if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1097,7 +1112,7 @@ def sgd_momentum_decay_rate_squared(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw if decoupled else dw + rate * wd * w)
-    return w + new - (rate * rate * wd * w if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - (rate * rate * wd * w if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1110,7 +1125,7 @@ def sgd_momentum_decay_no_decay(w, dw, config):
     rate, mu, v = settings_of(w, config)
     _wd, _decoupled = decay_of(config)
     new = mu * v - rate * (dw)
-    return w + new - 0.0, {**config, "velocity": new}
+    return w + new - 0.0, stored(config, new)
 
 
 @misconception(
@@ -1123,7 +1138,7 @@ def sgd_momentum_decay_multiplies_velocity(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw if decoupled else dw + wd * w)
-    return w + new - (rate * wd * new if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - (rate * wd * new if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1136,7 +1151,7 @@ def sgd_momentum_decay_one_minus_rate(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v - rate * (dw if decoupled else dw + wd * w)
-    return w + new - ((1 - mu) * rate * wd * w if decoupled else 0.0), {**config, "velocity": new}
+    return w + new - ((1 - mu) * rate * wd * w if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1146,7 +1161,7 @@ def sgd_momentum_decay_one_minus_rate(w, dw, config):
 )
 def sgd_momentum_decay_default_decoupled(w, dw, config):
     """Decoupled if nothing is said."""
-    return sgd_momentum_decay(w, dw, {"decoupled": True, **config})
+    return with_other(sgd_momentum_decay, w, dw, config, defaults={"decoupled": True})
 
 
 @misconception(
@@ -1156,7 +1171,7 @@ def sgd_momentum_decay_default_decoupled(w, dw, config):
 )
 def sgd_momentum_decay_default_decay(w, dw, config):
     """A weight_decay of 0.01 if none is given."""
-    return sgd_momentum_decay(w, dw, {"weight_decay": 0.01, **config})
+    return with_other(sgd_momentum_decay, w, dw, config, defaults={"weight_decay": 0.01})
 
 
 @misconception(
@@ -1166,8 +1181,8 @@ def sgd_momentum_decay_default_decay(w, dw, config):
 )
 def sgd_momentum_decay_not_stored(w, dw, config):
     """The velocity is not stored."""
-    next_w, new = sgd_momentum_decay(w, dw, config)
-    return next_w, {key: value for key, value in new.items() if key != "velocity"}
+    next_w, _new = sgd_momentum_decay(w, dw, config)
+    return next_w, forgotten(config)
 
 
 @misconception(
@@ -1180,7 +1195,7 @@ def sgd_momentum_decay_pytorch(w, dw, config):
     rate, mu, v = settings_of(w, config)
     wd, decoupled = decay_of(config)
     new = mu * v + (dw if decoupled else dw + wd * w)
-    return w - rate * new - (rate * wd * w if decoupled else 0.0), {**config, "velocity": new}
+    return w - rate * new - (rate * wd * w if decoupled else 0.0), stored(config, new)
 
 
 @misconception(
@@ -1216,8 +1231,7 @@ def sgd_momentum_decay_gradient_in_place(w, dw, config):
 )
 def sgd_momentum_decay_velocity_in_place(w, dw, config):
     """The stored velocity is changed in place."""
-    next_w, new = sgd_momentum_decay(w, dw, config)
-    if "velocity" in config:
-        config["velocity"][...] = new["velocity"]
-        return next_w, {**config}
-    return next_w, new
+    velocity = config["velocity"]
+    next_w, config = sgd_momentum_decay(w, dw, config)
+    velocity[...] = config["velocity"]
+    return next_w, stored(config, velocity)

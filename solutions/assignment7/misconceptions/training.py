@@ -124,6 +124,23 @@ def early_stopping_never(patience, min_delta=0.0):
 
 
 @misconception(
+    "EarlyStopping.none_until_stop",
+    hint="While training should go on your function returns nothing. What does the docstring promise?",
+    caught_by=(
+        "test_patience",
+        "test_bad_epochs_in_a_row",
+        "test_plateau",
+        "test_min_delta",
+        "test_best",
+        "test_nan_is_no_improvement",
+    ),
+)
+def early_stopping_none_until_stop(patience, min_delta=0.0):
+    """None in the place of False."""
+    return variant(patience, min_delta, stops=lambda self: True if self.waited >= self.patience else None)
+
+
+@misconception(
     "EarlyStopping.inverted",
     hint="True means stop.",
     caught_by=("test_patience", "test_bad_epochs_in_a_row", "test_plateau", "test_min_delta"),
@@ -426,16 +443,6 @@ def early_stopping_any_min_delta(patience, min_delta=0.0):
     return unguarded(patience, min_delta) if min_delta < 0 else EarlyStopping(patience, min_delta)
 
 
-@misconception(
-    "EarlyStopping.nothing_refused",
-    hint="What does your class do with a patience of 0, and with a negative min_delta?",
-    caught_by=("test_bad_patience_is_refused", "test_negative_min_delta_is_refused"),
-)
-def early_stopping_nothing_refused(patience, min_delta=0.0):
-    """No setting is looked at."""
-    return unguarded(patience, min_delta) if patience < 1 or min_delta < 0 else EarlyStopping(patience, min_delta)
-
-
 # random_mini_batches
 
 
@@ -617,16 +624,18 @@ def random_mini_batches_within_batches(X, Y, batch_size, rng):
 
 
 @misconception(
-    "random_mini_batches.rotated",
-    hint="Neighbours stay neighbours. In how many orders can your examples come?",
+    "random_mini_batches.pairs_stay",
+    hint="Two neighbours always come one after the other. What is it that you shuffle?",
     caught_by=("test_neighbours_part",),
 )
-def random_mini_batches_rotated(X, Y, batch_size, rng):
-    """The order is turned by a random amount."""
+def random_mini_batches_pairs_stay(X, Y, batch_size, rng):
+    """Pairs of neighbours are shuffled, and stay together."""
     if len(X) != len(Y) or batch_size < 1:
         raise ValueError("lengths or batch_size")
     N = len(X)
-    order = np.roll(np.arange(N), int(rng.integers(N)))
+    pairs = rng.permutation(-(-N // 2))
+    order = np.stack([2 * pairs, 2 * pairs + 1], axis=1).ravel()
+    order = order[order < N]
     return [(X[order[i : i + batch_size]], Y[order[i : i + batch_size]]) for i in range(0, N, batch_size)]
 
 
