@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from grader.course import Course, find_question, read_submission
 from grader.course.digests import assignment_digest
@@ -13,7 +13,10 @@ from grader.course.tree import folder_tree, is_noise
 from grader.errors import GraderError, UsageError
 from grader.model.result import GradedSubmission
 from grader.sandbox import Sandbox
-from grader.workflows.grade_one import Options, Progress, grade_in, open_for
+from grader.workflows.grade_one import Options, Progress, finish_run, open_for, prepare_run
+
+if TYPE_CHECKING:
+    from grader.harness import CheckRun
 
 SETTLE_MILLISECONDS = 100
 """A save is over when nothing has changed for so long: an editor may write a file in several steps."""
@@ -53,6 +56,9 @@ class Watch:
         self._place = place.resolve()
         self._sandbox: Sandbox = open_for(self._assignment, options)
         self._graded: GradedSubmission | None = None
+        self._run: CheckRun | None = None
+        self._digest = ""
+        """Of the assignment, at the last run."""
         self._state: Hashable = None
 
     def look(self, progress: ProgressShown = contextlib.nullcontext) -> Look | None:
@@ -64,13 +70,16 @@ class Watch:
         try:
             assignment = self._course.assignment(self._assignment_id)
             submission = read_submission(self._place, assignment)
-            state = (submission.digest, submission.unreadable, assignment_digest(assignment))
+            digest = assignment_digest(assignment)
         except GraderError as problem:
             return Look(problem=problem) if self._is_new((problem.message, problem.hint)) else None
-        if not self._is_new(state):
+        if not self._is_new((submission.digest, submission.unreadable, digest)):
             return None
+        earlier = self._run if digest == self._digest else None
         with progress() as on_progress:
-            graded = grade_in(self._sandbox, assignment, submission, self._options, on_progress)
+            run = prepare_run(self._sandbox, assignment, submission, self._options, on_progress, earlier=earlier)
+            graded = finish_run(run, self._sandbox, digest)
+        self._run, self._digest = run, digest
         look = Look(graded=graded, before=self._graded)
         if graded.gradable:
             self._graded = graded

@@ -1,6 +1,7 @@
 """A look is taken when something was saved, and only what is new is graded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -8,8 +9,9 @@ import pytest
 
 from grader.course import open_course
 from grader.errors import UsageError
+from grader.model.result import GradedSubmission
 from grader.sandbox import Isolation
-from grader.workflows.grade_one import Options
+from grader.workflows.grade_one import Options, grade_one
 from grader.workflows.watch import Look, Watch
 from tests.fakes.small_course import COINS, SCALE, write_course
 
@@ -55,6 +57,25 @@ def test_a_change_comes_with_the_result_before_it(watch: Watch, work: Path) -> N
     assert points(second) == 100
     assert second is not None
     assert second.before is first.graded
+
+
+def test_what_is_kept_of_an_earlier_look_changes_no_result(watch: Watch, work: Path, tmp_path: Path) -> None:
+    watch.look()
+    for mistake in ("factor + x", "factor * factor * x", "x * 0"):
+        (work / "scale.py").write_text(dedent(SCALE).replace("factor * x", mistake))
+        look = watch.look()
+        assert look is not None
+        assert look.graded is not None
+        alone = grade_one(open_course(tmp_path / "course"), "small", work, OPTIONS)
+        assert without_times(look.graded) == without_times(alone)
+
+
+def without_times(graded: GradedSubmission) -> GradedSubmission:
+    questions = tuple(
+        replace(question, checks=tuple(replace(check, seconds=0.0) for check in question.checks))
+        for question in graded.questions
+    )
+    return replace(graded, seconds=0.0, questions=questions)
 
 
 def test_a_half_written_file_costs_its_questions_until_it_is_whole(watch: Watch, work: Path) -> None:
