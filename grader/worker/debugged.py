@@ -3,6 +3,7 @@
 Requests and answers travel on a socket of their own; standard input and output are the terminal's.
 """
 
+import linecache
 import os
 import pdb
 import socket
@@ -62,6 +63,9 @@ class Debugger(pdb.Pdb):
         super().__init__(skip=["grader.*"])
         self._files = files
         self.was_left = False
+        for name in files:
+            # pdb asks for lines by the whole path, where a notebook has other ones than its code.
+            linecache.cache[self.canonic(name)] = linecache.cache[name]
 
     def set_quit(self) -> None:
         """Take note that the person has had enough."""

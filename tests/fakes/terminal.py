@@ -30,9 +30,13 @@ def talk(
     *,
     cwd: Path,
     prompt: str = "(Pdb) ",
+    interrupt_at: str = "",
     environment: Mapping[str, str] | None = None,
 ) -> Talk:
-    """Run `python -m grader` on a terminal and answer each `prompt` with the next line; hang up when they run out."""
+    """Run `python -m grader` on a terminal and answer each `prompt` with the next line.
+
+    Ctrl-C is pressed once where the program prints `interrupt_at`.
+    """
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(cwd)
@@ -51,6 +55,9 @@ def talk(
                 if not piece:
                     break
                 seen += piece
+            if interrupt_at and interrupt_at.encode() in seen:
+                interrupt_at = ""
+                os.write(terminal, b"\x03")
             if seen.endswith(prompt.encode()) and len(seen) > answered:
                 assert waiting, f"asked once more than expected: {seen.decode(errors='replace')}"
                 answered = len(seen)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.course import write_notebook
 from tests.fakes.small_course import SCALE, write_course
 from tests.fakes.terminal import INTERRUPT, Talk, talk
 
@@ -88,6 +89,40 @@ def test_ctrl_c_at_the_prompt_is_the_debuggers(course: Path, stubs: Path) -> Non
     seen = _debug(course, "test_values", INTERRUPT, "p factor", "c")
     assert "\n2.0\n" in seen.text
     assert seen.status == 0
+
+
+def test_a_loop_without_an_end_can_be_looked_into(course: Path, stubs: Path) -> None:
+    stubs.write_text(
+        SCALE.replace("return factor * x, factor", "i = 0\n    print('looping')\n    while True:\n        i += 1"),
+        encoding="utf-8",
+    )
+    seen = talk(["debug", "small", "test_values"], ["c", "p i > 0", "q"], cwd=course, interrupt_at="looping")
+    assert "no answer in time" in seen.text
+    assert "\nTrue\n" in seen.text
+    assert seen.status == 0
+
+
+def test_a_notebook_shows_its_code_and_not_its_json(course: Path, tmp_path: Path) -> None:
+    notebook = write_notebook(tmp_path / "alice.ipynb", ADDS)
+    seen = _debug(course, "test_values", "c", submission=notebook)
+    assert "-> total = factor + x\n" in seen.text
+
+
+def test_a_function_of_ours_can_be_called_at_the_prompt(course: Path, stubs: Path) -> None:
+    checks = course / "assignments" / "small" / "checks" / "test_scale.py"
+    given = "student.scale_forward(np.zeros((3, 4)), factor=lambda: 17)"
+    text = checks.read_text("utf-8").replace("student.scale_forward(np.zeros((2, 2)))", given)
+    checks.write_text(text, encoding="utf-8")
+    stubs.write_text(ADDS, encoding="utf-8")
+    assert "\n18\n" in _debug(course, "test_zero", "p factor() + 1", "q").text
+
+
+def test_two_checks_of_one_name_are_told_apart_by_their_module(course: Path) -> None:
+    checks = course / "assignments" / "small" / "checks" / "test_coins.py"
+    checks.write_text(checks.read_text("utf-8").replace("test_rate", "test_values"), encoding="utf-8")
+    seen = _debug(course, "test_values")
+    assert seen.status == 2
+    assert "scale.test_values, coins.test_values" in seen.text
 
 
 def test_an_unfinished_function_stops_too(course: Path) -> None:
