@@ -51,7 +51,7 @@ def test_what_it_recommends_to_read_exists() -> None:
     assert all((ROOT / place).exists() for place in places)
 
 
-def test_every_assignment_of_the_course_stands_beside_it() -> None:
+def test_nothing_else_lies_between_the_solutions() -> None:
     assert {path.name for path in WALK_THROUGH.parent.iterdir() if path.is_file()} == {"README.md"}
 
 
