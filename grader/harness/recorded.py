@@ -131,6 +131,7 @@ def require_same_draws(head: Head, path: Path) -> None:
 def _module(name: str, stub: ModuleType, answering: Answering, recording: Recording, recorded: set[str]) -> ModuleType:
     """Return a module with what a stub gives, and answers in the place of the rest."""
     module = ModuleType(name)
+    vars(module).update(vars(stub))
     given = {each.partition(".")[2] for each in recording.answers.given if each.partition(".")[0] == name}
     known = definitions_of(stub)
     others = {each.split(".")[1] for each in recorded if each.split(".")[0] == name}

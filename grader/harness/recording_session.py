@@ -171,6 +171,7 @@ class _Session:
 
     def _listening_module(self, name: str, module: ModuleType, stub: ModuleType) -> ModuleType:
         listening = ModuleType(name)
+        vars(listening).update(vars(module))
         in_stub = definitions_of(stub)
         for key, definition in definitions_of(module).items():
             if f"{name}.{key}" in self._given:
