@@ -90,10 +90,10 @@ def export_command(
     exported = export_class(locate(found.folder, gradebook), assignment, class_format, options, write)
     if not is_folder:
         deliver(exported.content, output)
-    from grader.model.escaping import one_line
+    from grader.model.escaping import defuse_commands, one_line
 
     for line in _account(exported, output):
-        print(one_line(line), file=sys.stderr)  # noqa: T201 - standard output is for the marks
+        print(defuse_commands(one_line(line)), file=sys.stderr)  # noqa: T201 - standard output is for the marks
     return ExitCode.INCOMPLETE if _is_incomplete(exported) else ExitCode.DONE
 
 

@@ -62,7 +62,7 @@ def render_classroom50(
     tests = [
         _test(told, worth[told.question.id][told.check.id]) for _, told in told_checks(graded) if not told.is_advice
     ]
-    if points is not None and (rest := round(points * UNITS_PER_POINT) - sum(test["score"] for test in tests)):
+    if points is not None and (rest := round((points - graded.points) * UNITS_PER_POINT)):
         tests.append({"test-name": "lateness and points by hand", "passed": rest > 0, "score": rest, "max-score": 0})
     return as_json(
         {

@@ -80,16 +80,21 @@ def fill(
     platform's word for a student who needs no grade.
     """
     filling = _Filling(overwrite=overwrite, excused=excused, decimal_comma=_has_decimal_comma(sheet))
-    matching = match_students([row.listed for row in rows], [student.member for student in students])
-    by_id = {student.member.id: student for student in students}
+    listed = [row.listed for row in rows]
+    # One who has no mark, under a second id perhaps, disputes nobody's row.
+    marked = {student.member.id: student for student in students if student.mark.points is not None}
+    matching = match_students(listed, [student.member for student in marked.values()])
     for place, student_id in matching.students.items():
-        filling.put(by_id[student_id], rows[place], feedback_of(by_id[student_id]))
-    for place in matching.unknown:
-        listed = rows[place].listed
-        filling.note(Fate.UNKNOWN, listed.name or next(iter(listed.ids), f"line {rows[place].grade.line}"))
-    for student_id, why in (*((each, "") for each in matching.absent), *matching.doubtful.items()):
-        if by_id[student_id].mark.points is not None:
-            filling.note(Fate.DOUBTFUL if why else Fate.ABSENT, student_id, why)
+        filling.put(marked[student_id], rows[place], feedback_of(marked[student_id]))
+    for student_id in matching.absent:
+        filling.note(Fate.ABSENT, student_id)
+    for student_id, why in matching.doubtful.items():
+        filling.note(Fate.DOUBTFUL, student_id, why)
+    without = match_students(listed, [student.member for student in students if student.mark.points is None])
+    for place in sorted({*matching.unknown} & {*without.unknown}):
+        filling.note(
+            Fate.UNKNOWN, listed[place].name or next(iter(listed[place].ids), f"line {rows[place].grade.line}")
+        )
     return FilledSheet(
         content=sheet.filled(filling.values),
         written=filling.written,
@@ -118,9 +123,7 @@ class _Filling:
     def put(self, student: StudentRecord, row: GradeRow, feedback: str) -> None:
         """Put a student's mark and feedback into the row, if they may go there."""
         mark = student.mark
-        if mark.points is None:
-            return
-        points = round(mark.points * row.most / mark.max_points, 6)
+        points = round((mark.points or 0.0) * row.most / mark.max_points, 6)
         there = row.grade.text.strip()
         if _is_same(there, points):
             self.same += 1

@@ -40,9 +40,7 @@ def match_students(listed: Sequence[Listed], members: Sequence[Member]) -> Match
 
     A student whose id and name speak for different people, or who has several rows, is matched with none.
     """
-    candidates = {member.id: _rows_by_id(listed, member) for member in members}
-    named = {member.id: _rows_by_name(listed, member, members) for member in members if not candidates[member.id]}
-    rows = {student: found or named[student] for student, found in candidates.items()}
+    rows = _candidates(listed, members)
     claims = Counter(row for found in rows.values() for row in found)
     students: dict[int, str] = {}
     doubtful: dict[str, str] = {}
@@ -64,22 +62,25 @@ def match_students(listed: Sequence[Listed], members: Sequence[Member]) -> Match
     return Matching(students=students, absent=absent, doubtful=doubtful, unknown=unknown)
 
 
-def _rows_by_id(listed: Sequence[Listed], member: Member) -> set[int]:
-    email = member.email.casefold()
-    return {
-        row
-        for row, each in enumerate(listed)
-        if member.id in each.ids
-        or (each.email and each.email.casefold() in (email, member.id.casefold()))
-        or (email and email in (own.casefold() for own in each.ids))
-    }
-
-
-def _rows_by_name(listed: Sequence[Listed], member: Member, members: Sequence[Member]) -> set[int]:
-    words = _words(member.name)
-    if not words or sum(_words(other.name) == words for other in members) > 1:
-        return set()
-    return {row for row, each in enumerate(listed) if _words(each.name) == words}
+def _candidates(listed: Sequence[Listed], members: Sequence[Member]) -> dict[str, set[int]]:
+    """Return the rows that may be each student's."""
+    by_id: dict[str, set[int]] = {}
+    by_email: dict[str, set[int]] = {}
+    by_name: dict[tuple[str, ...], set[int]] = {}
+    for row, each in enumerate(listed):
+        for own in each.ids:
+            by_id.setdefault(own, set()).add(row)
+        for own in filter(None, (*each.ids, each.email)):
+            by_email.setdefault(own.casefold(), set()).add(row)
+        by_name.setdefault(_words(each.name), set()).add(row)
+    namesakes = Counter(_words(member.name) for member in members)
+    rows = {}
+    for member in members:
+        emails = [text.casefold() for text in (member.email, member.id) if "@" in text]
+        found = by_id.get(member.id, set()).union(*(by_email.get(email, set()) for email in emails))
+        words = _words(member.name)
+        rows[member.id] = found or (by_name.get(words, set()) if words and namesakes[words] == 1 else set())
+    return rows
 
 
 def _differ(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -120,8 +121,8 @@ def test_canvas_imports_what_was_filled_and_the_instructor_is_told_the_rest(cour
 
 def test_moodle_imports_what_was_filled(course: Path) -> None:
     (course.parent / "moodle.csv").write_text(MOODLE, encoding="utf-8", newline="")
-    done = grade("export", "small", "moodle", "--into", "moodle.csv", course=course, text=False)
-    taken = import_moodle(done.stdout, {"11": "-", "12": "-"})
+    done = grade("export", "small", "moodle", "--into", "moodle.csv", course=course)
+    taken = import_moodle(done.stdout.encode(), {"11": "-", "12": "-"})
     assert {number: each.grade for number, each in taken.items()} == {"11": 60.0, "12": 100.0}
     assert "60 of 100 points" in taken["11"].feedback
 
@@ -164,6 +165,24 @@ def test_what_is_withheld_from_students_reaches_no_file_that_they_read(course: P
 
 
 @pytest.mark.parametrize(
+    ("name", "read"), [("gradescope", read_gradescope), ("junit", read_junit), ("classroom50", read_classroom50)]
+)
+def test_one_result_has_the_same_formats(name: str, read: Callable[[str], object]) -> None:
+    arguments = ["assignment3", "--format", name, "--question", "soft_threshold"]
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "grader", *arguments],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", "CLASSROOM": "dl"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert read(done.stdout)
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["small", "canvas"], "canvas needs the file that you downloaded"),
@@ -185,13 +204,13 @@ def test_what_cannot_be_exported_is_told_in_one_line(course: Path, arguments: li
     assert len(done.stderr.splitlines()) == 2
 
 
-def grade(*arguments: str, course: Path, text: bool = True) -> subprocess.CompletedProcess[str]:
+def grade(*arguments: str, course: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "grader", *arguments, "--course", str(course)],
         cwd=course.parent,
         capture_output=True,
-        text=text,
-        encoding="utf-8" if text else None,
+        text=True,
+        encoding="utf-8",
         env={**os.environ, "PYTHONUTF8": "1"},
         check=False,
     )

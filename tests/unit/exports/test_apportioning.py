@@ -26,21 +26,24 @@ def questions(draw: st.DrawFn) -> QuestionResult:
 
 
 @given(questions(), st.sampled_from([1, 100, 10_000]))
-def test_shares_add_up_to_the_question_and_none_exceeds_its_most(asked: QuestionResult, units: int) -> None:
+def test_shares_add_up_to_the_question_but_for_rounding_and_none_exceeds_its_most(
+    asked: QuestionResult, units: int
+) -> None:
     found = shares(asked, units)
-    most = sum(share.most for share in found.values())
-    assert abs(most - asked.max_points * units) <= 0.5 + 1e-6
-    assert abs(sum(share.earned for share in found.values()) - min(most, asked.points * units)) <= 0.5 + 1e-6
+    assert abs(sum(share.most for share in found.values()) - asked.max_points * units) <= 0.5 + 1e-6
+    assert abs(sum(share.earned for share in found.values()) - asked.points * units) <= len(found) / 2 + 1
     assert all(0 <= share.earned <= share.most for share in found.values())
 
 
 @given(questions())
-def test_a_passed_check_keeps_its_points_where_the_question_takes_none_away(asked: QuestionResult) -> None:
-    if asked.points < sum(each.points for each in asked.checks):
-        return
+def test_a_passed_check_has_all_and_a_failed_one_nothing_that_nobody_gave_it(asked: QuestionResult) -> None:
+    together = sum(each.points for each in asked.checks)
     found = shares(asked, 100)
-    passed = [found[each.id] for each in asked.checks if each.outcome is Outcome.PASSED]
-    assert all(share.earned == share.most for share in passed)
+    for each in asked.checks:
+        if each.outcome is Outcome.PASSED and asked.points >= together:
+            assert found[each.id].earned == found[each.id].most
+        if not each.points and each.max_points and asked.points <= together:
+            assert found[each.id].earned == 0
 
 
 def test_thirds_add_up_to_the_whole() -> None:

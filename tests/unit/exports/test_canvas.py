@@ -149,3 +149,13 @@ def test_lateness_and_points_by_hand_are_in_the_mark() -> None:
     late = student("alice", perfect(), days=3)
     assert late.mark.penalty == 20.0
     assert marks_in(fill(students=[replace(late, member=Member(id="alice"))]))["101"] == 61.0
+
+
+def test_a_second_id_without_a_mark_disputes_no_row() -> None:
+    filled = fill(students=[student("101", perfect()), student("alice", member=Member(id="alice", on_roster=True))])
+    assert marks_in(filled)["101"] == 81.0
+
+
+def test_a_student_who_handed_in_nothing_is_not_unknown() -> None:
+    filled = fill(students=[student("alice"), student("bob"), student("carl"), student("999")])
+    assert filled.notices == ()

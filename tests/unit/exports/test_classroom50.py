@@ -58,6 +58,13 @@ def test_lateness_and_points_by_hand_are_a_test_of_their_own(points: float, rest
     assert result["max-score"] == 100 * half_right().max_points
 
 
+def test_a_mark_that_is_that_of_the_checks_adds_no_test() -> None:
+    thirds = [check(f"m.test_{n}", "T.", Outcome.FAILED, most=1.0, points=1 / 3) for n in range(5)]
+    result = graded([question("f", "m", "F", thirds)])
+    read = read_classroom50(render_classroom50(result, Delivery(), graded_at=MOMENT, points=result.points))
+    assert len(read["tests"]) == 5
+
+
 def test_advice_is_no_test_that_could_fail() -> None:
     advice = check("m.test_a", "A.", Outcome.FAILED, 0.0, group=Group.ADVICE)
     result = graded([question("f", "m", "F", [advice, check("m.test_b", "B.")])])

@@ -53,6 +53,11 @@ def test_two_students_who_claim_one_row_are_both_in_doubt() -> None:
     assert set(matching.doubtful) == {"101", "alice"}
 
 
+def test_nobody_is_found_by_an_empty_name_or_email() -> None:
+    nameless = Listed(ids=("", "7"), name="", email="")
+    assert match_students([nameless], [Member(id="x")]).absent == ("x",)
+
+
 def test_a_name_that_two_students_or_two_rows_share_tells_nobody_apart() -> None:
     twins = [Member(id="x", name="Bob Miller"), Member(id="y", name="Miller, Bob")]
     assert match_students([BOB], twins).absent == ("x", "y")
