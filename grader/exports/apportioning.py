@@ -37,7 +37,7 @@ def shares(question: QuestionResult, units_per_point: int) -> dict[str, Share]:
                 cap - points if check.group in groups else Fraction(0)
                 for check, points, cap in zip(question.checks, own, most, strict=True)
             ]
-            own = _grown(own, room, total - sum(own))
+            own = _grown(own, room, total - sum(own, Fraction(0)))
     elif question.points < together - _ROUNDING:
         own = _shrunk(own, total)
     return {
