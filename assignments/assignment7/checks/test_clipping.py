@@ -5,6 +5,7 @@ import numpy as np
 from grader.checks import (
     Reference,
     Student,
+    assert_array,
     assert_close,
     assert_own_memory,
     assert_raises,
@@ -92,11 +93,11 @@ def test_zeros_stay_zeros(student: Student) -> None:
     hint="In float32 the square of 1e25 is infinite. In which type do you add up the squares?",
 )
 def test_squares_do_not_overflow(student: Student, rng: np.random.Generator) -> None:
-    """Entries of 1e25 in float32 are shortened like others, and stay float32"""
+    """Entries of 1e25 in float32 are shortened like others"""
     g = (1e25 * rng.uniform(0.5, 1, size=6)).astype(np.float32)
     wide = g.astype(np.float64)
     expected = wide / np.sqrt(np.sum(wide**2))
-    assert_close(student.clip_by_norm(g, 1.0), expected, name="the result", rtol=RTOL, dtype=np.float32)
+    assert_close(student.clip_by_norm(g, 1.0), expected, name="the result", rtol=RTOL)
 
 
 @check("clip_by_norm", group="contract", hint="An infinity or a nan cannot be shortened. Stop and say so.")
@@ -119,6 +120,17 @@ def test_bad_lengths_are_refused(student: Student, rng: np.random.Generator) -> 
 def test_shortening_leaves_g_alone(student: Student, rng: np.random.Generator) -> None:
     """The gradient passed in is not changed"""
     assert_unchanged(student.clip_by_norm.call(with_norm(rng, 5.0, 3, 4), 1.0))
+
+
+@check(
+    "clip_by_norm",
+    group="advice",
+    hint="A float64 number of numpy widens a float32 array, a number of Python does not. Which one is your factor?",
+)
+def test_clipping_keeps_float32(student: Student, rng: np.random.Generator) -> None:
+    """float32 in gives float32 out"""
+    result = student.clip_by_norm(with_norm(rng, 3.0, 4).astype(np.float32), 1.0)
+    assert_array(result, shape=(4,), dtype=np.float32, name="the result")
 
 
 @check(

@@ -487,16 +487,6 @@ def clip_by_norm_narrow_refused(g, max_norm):
 
 
 @misconception(
-    "clip_by_norm.widens",
-    hint="The gradient was float32. Which of your numbers widens it?",
-    caught_by=("test_squares_do_not_overflow",),
-)
-def clip_by_norm_widens(g, max_norm):
-    """The result is float64."""
-    return clip_by_norm(g, max_norm).astype(np.float64)
-
-
-@misconception(
     "clip_by_norm.nan_spreads",
     hint="A non-finite gradient cannot be clipped; stop and say so.",
     caught_by=("test_non_finite_gradients_are_refused",),
