@@ -93,6 +93,6 @@ def standardize_splits(
     ### BEGIN SOLUTION
     mu, sigma = X_train.mean(axis=0), X_train.std(axis=0)
     # A constant feature has a deviation of rounding size, not exactly 0.
-    sigma = np.where(X_train.min(axis=0) == X_train.max(axis=0), 1.0, sigma)
+    sigma[X_train.min(axis=0) == X_train.max(axis=0)] = 1
     return (X_train - mu) / sigma, (X_dev - mu) / sigma, (X_test - mu) / sigma
     ### END SOLUTION
