@@ -76,7 +76,7 @@ def _how_to_work(assignment: Assignment, filename: str) -> str:
         "```\n"
         f"grade {assignment.id} {filename}                  all questions\n"
         f"grade {assignment.id} {filename} --question {first}\n"
-        f"grade {assignment.id} {filename} --output feedback.ipynb\n"
+        f"grade {assignment.id} {filename} --output feedback/{filename}\n"
         "```\n"
         "\n"
         "The last line writes a copy of the notebook with the feedback below each of your cells."

@@ -84,6 +84,15 @@ def test_the_submission_itself_is_never_overwritten(tmp_path: Path) -> None:
     assert work.read_bytes() == content
 
 
+def test_a_folder_with_the_copy_below_it_is_still_one_submission(tmp_path: Path) -> None:
+    """As the notebook itself tells students to do it."""
+    work = tmp_path / "work" / "work.ipynb"
+    work.parent.mkdir()
+    work.write_bytes((SUBMISSIONS / "vscode.ipynb").read_bytes())
+    assert _grade(str(work), "--output", str(work.parent / "feedback" / "work.ipynb")).returncode == 1
+    assert json.loads(_grade(str(work.parent), "--format", "json").stdout)["points"] == 44.55
+
+
 def _assert_below_its_answer(notebook: dict[str, Any], questions: dict[str, float]) -> None:
     assert sum(map(_is_feedback, notebook["cells"])) == 1 + len(questions)
     last_code = ""
