@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ class Revision:
     commit: str
     name: str = ""
     """The branch or tag that it was asked for by; empty when it was asked for by its number."""
+    place: str = ""
+    """Of the course in the repository, e.g. `teaching/course`; empty at its top, or where nobody knows."""
     has_changes: bool = False
     """The course's folder holds changes that are not committed."""
 
@@ -30,13 +33,30 @@ def resolve_revision(folder: Path, name: str | None) -> Revision:
 
     A full commit number needs no repository. Raises `UsageError` where git cannot tell.
     """
+    place = _git(folder, "rev-parse", "--show-prefix").rstrip("/")
     if name and _COMMIT.fullmatch(name):
-        return Revision(commit=name)
+        return Revision(commit=name, place=place)
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name or 'HEAD'}^{{commit}}")
     if not _COMMIT.fullmatch(commit):
         what = f"there is no commit {name!r} in the repository of {folder}" if name else f"{folder} has no commit"
         raise UsageError(what, hint="commit the course, or give the full number of a commit with --ref")
-    return Revision(commit=commit, name=name or "", has_changes=bool(_git(folder, "status", "--porcelain", "--", ".")))
+    return Revision(
+        commit=commit,
+        name=name or "",
+        place=place,
+        has_changes=bool(_git(folder, "status", "--porcelain", "--", ".")),
+    )
+
+
+def require_committed(folder: Path, revision: Revision, files: Iterable[str]) -> None:
+    """Raise `UsageError` unless a commit holds these files of the course; a commit that is not here is believed."""
+    if not _git(folder, "rev-parse", "--verify", "--quiet", f"{revision.commit}^{{commit}}"):
+        return
+    for file in files:
+        if not _git(folder, "ls-tree", "--name-only", revision.commit, "--", file):
+            raise UsageError(
+                f"commit {revision.commit[:10]} does not hold {file}", hint="commit it, or choose another with --ref"
+            )
 
 
 def remote_url(folder: Path) -> str:

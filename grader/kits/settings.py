@@ -10,6 +10,7 @@ from grader.sandbox import Isolation
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _REQUIREMENT = re.compile(r"[A-Za-z0-9./][A-Za-z0-9./_~=<>!,\[\]@:+ -]*")
 _GITHUB_REPOSITORY = re.compile(r"(?:https://github\.com/)?(?P<name>[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+?)(?:\.git)?/?")
+_PLACE = re.compile(r"[A-Za-z0-9_./-]*")
 _URL = re.compile(r"https://[\w.-]+(?::\d+)?/[\w./~-]+")
 
 
@@ -49,6 +50,8 @@ class CourseSource:
     """GitHub: `OWNER/NAME`; GitLab: an `https://` address."""
     commit: str
     commit_name: str = ""
+    place: str = ""
+    """Of the course in the repository; empty at its top."""
     package: str
     """What pip installs; a path is one in the course."""
 
@@ -57,6 +60,17 @@ class CourseSource:
             raise UsageError(
                 f"--package {self.package!r} is nothing that pip installs", hint="e.g. dl-grader==0.1.0, or ./course"
             )
+
+        if not _PLACE.fullmatch(self.place):
+            raise UsageError(
+                f"the course's folder {self.place!r} cannot be written into a script",
+                hint="use letters, digits, _, - and . in its name",
+            )
+
+    @property
+    def course(self) -> str:
+        """The course's folder in a job that has fetched the repository into `course`."""
+        return f"course/{self.place}" if self.place else "course"
 
 
 def github_repository(address: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import grader
 from grader.course import Course, open_course
 from grader.course.digests import ASSIGNMENT, SOLUTION, assignment_files
-from grader.course.repository import remote_url, resolve_revision
+from grader.course.repository import remote_url, require_committed, resolve_revision
 from grader.errors import UsageError
 from grader.kits import (
     CourseSource,
@@ -28,6 +28,7 @@ from grader.kits import (
 )
 from grader.model.assignment import Assignment
 from grader.sandbox import Isolation
+from grader.workflows.ci_outputs import fallback_result
 from grader.workflows.grade_one import Progress
 
 Report = Callable[[Progress], None]
@@ -40,7 +41,7 @@ class KitOptions:
     """How a kit is to be."""
 
     assignments: tuple[str, ...] = ()
-    """None: all of the course."""
+    """Empty: all of the course."""
     isolation: Isolation = Isolation.STRICT
     fail_under_percent: float = 100.0
     repository: str | None = None
@@ -95,8 +96,6 @@ def _kit(
         case Host.GITHUB | Host.GITLAB:
             return _job_kit(course, host, settings, options)
         case Host.GRADESCOPE:
-            from grader.workflows.ci_outputs import fallback_result
-
             carried = {each.id: _files_of(each) for each in assignments}
             return gradescope_kit(settings, carried, fallback_result())
         case Host.CLASSROOM50:
@@ -108,10 +107,13 @@ def _job_kit(course: Course, host: Host, settings: KitSettings, options: KitOpti
     address = options.repository if options.repository is not None else remote_url(course.folder)
     repository = github_repository(address) if host is Host.GITHUB else gitlab_repository(address)
     revision = resolve_revision(course.folder, options.ref)
+    manifests = [f"assignments/{name}/assignment.toml" for name in settings.assignments]
+    require_committed(course.folder, revision, manifests)
     source = CourseSource(
         repository=repository,
         commit=revision.commit,
         commit_name=revision.name if _PLAIN_NAME.fullmatch(revision.name) else "",
+        place=revision.place,
         package=options.package or _package_of(course),
     )
     kit = github_kit(settings, source) if host is Host.GITHUB else gitlab_kit(settings, source)

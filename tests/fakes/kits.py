@@ -25,12 +25,12 @@ open({trap!r} + os.path.basename(__file__), "w").write("ran")
 """
 
 
-def committed_course(folder: Path, **replacements: str) -> Path:
-    """Write the small course as the only commit of a repository."""
+def committed_course(folder: Path, *, repository: Path | None = None, **replacements: str) -> Path:
+    """Write the small course as the only commit of a repository: in `folder`, or around it."""
     course = write_course(folder, **replacements)
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "first"]):
-        subprocess.run(["git", *identity, *arguments], cwd=course, check=True)  # noqa: S607 - whichever git there is
+        subprocess.run(["git", *identity, *arguments], cwd=repository or course, check=True)  # noqa: S607 - whichever git there is
     return course
 
 

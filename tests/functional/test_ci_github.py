@@ -130,6 +130,14 @@ def test_pip_takes_no_settings_of_the_environment(course: Path, tmp_path: Path, 
     assert " dl-grader==0.1.0 numpy==" in line
 
 
+def test_a_course_below_the_top_of_its_repository_is_found(tmp_path: Path, tools: Tools) -> None:
+    repository = tmp_path / "repository"
+    course = committed_course(repository / "teaching", repository=repository)
+    workflow = written_kit(course, Host.GITHUB) / ".github" / "workflows" / "grade.yml"
+    job = GitHubJob(tmp_path / "github", workflow, course=repository, student=work_in(tmp_path / "alice"), tools=tools)
+    assert job.run(assignment="small").results["Grade"].status == 0
+
+
 @pytest.mark.parametrize("workflow", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.name)
 def test_this_projects_own_workflows_keep_the_same_rules(workflow: Path) -> None:
     text = workflow.read_text("utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.repository import remote_url, resolve_revision
+from grader.course.repository import remote_url, require_committed, resolve_revision
 from grader.errors import UsageError
 
 
@@ -69,3 +69,23 @@ def test_an_origin_becomes_an_address_without_credentials(repository: Path, remo
 def test_without_an_origin_there_is_no_address(repository: Path, tmp_path: Path) -> None:
     assert remote_url(repository) == ""
     assert remote_url(tmp_path) == ""
+
+
+def test_a_course_may_lie_below_the_top_of_its_repository(repository: Path) -> None:
+    (repository / "teaching").mkdir()
+    assert resolve_revision(repository / "teaching", None).place == "teaching"
+    assert resolve_revision(repository, None).place == ""
+
+
+def test_what_is_not_committed_is_noticed_before_a_job_misses_it(repository: Path) -> None:
+    (repository / "b.txt").write_text("b", encoding="utf-8")
+    revision = resolve_revision(repository, None)
+    require_committed(repository, revision, ["a.txt"])
+    with pytest.raises(UsageError, match=r"does not hold b\.txt"):
+        require_committed(repository, revision, ["a.txt", "b.txt"])
+
+
+def test_a_commit_of_another_repository_is_believed(repository: Path, tmp_path: Path) -> None:
+    other = resolve_revision(repository, "1" * 40)
+    require_committed(repository, other, ["b.txt"])
+    require_committed(tmp_path, other, ["b.txt"])
