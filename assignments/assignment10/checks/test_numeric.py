@@ -58,7 +58,7 @@ def test_points_are_one_imaginary_step_away(student: Student, rng: np.random.Gen
 @check("complex_step", hint="On z cubed a step of h = 0.5 is off by a known amount: 0.25. Where do you use h?")
 def test_large_step_on_a_cubic(student: Student, rng: np.random.Generator) -> None:
     """A step of 0.5 on a sum of cubes gives 3 x^2 - 0.25"""
-    x = rng.normal(size=4) + 2.0
+    x = rng.uniform(1, 3, size=4)
     grad = student.complex_step(lambda z: complex(np.sum(z**3)), x, 0.5)
     assert_close(grad, 3 * x**2 - 0.25, name="grad")
 
@@ -93,7 +93,7 @@ def test_right_and_planted_gradients(student: Student, rng: np.random.Generator)
 
     right = factor * np.cos(theta) + 2 * theta
     planted = right.copy()
-    planted[rng.integers(3, 6), rng.integers(10)] += 1.5
+    planted.flat[30 + np.abs(right.flat[30:]).argmax()] += 1.5
     coins = int(rng.integers(2**32))
     small = student.directional_check(f, right, theta, 20, np.random.default_rng(coins))
     if not 0 <= small < 1e-7:
@@ -119,7 +119,7 @@ def test_known_differences(student: Student, rng: np.random.Generator) -> None:
         )
         expected = abs(factor - 1) / (abs(factor) + 1)
         name = f"the difference for {factor:g} times the right gradient"
-        assert_close(difference, expected, rtol=1e-5, name=name)
+        assert_close(difference, expected, rtol=1e-3, name=name)
 
 
 @check("directional_check", hint="Let f print its argument minus theta. How long is it, and where does it point?")
