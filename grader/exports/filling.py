@@ -92,9 +92,7 @@ def fill(
         filling.note(Fate.DOUBTFUL, student_id, why)
     without = match_students(listed, [student.member for student in students if student.mark.points is None])
     for place in sorted({*matching.unknown} & {*without.unknown}):
-        filling.note(
-            Fate.UNKNOWN, listed[place].name or next(iter(listed[place].ids), f"line {rows[place].grade.line}")
-        )
+        filling.note(Fate.UNKNOWN, listed[place].title or f"line {rows[place].grade.line}")
     return FilledSheet(
         content=sheet.filled(filling.values),
         written=filling.written,

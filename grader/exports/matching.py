@@ -20,6 +20,11 @@ class Listed:
     name: str = ""
     email: str = ""
 
+    @property
+    def title(self) -> str:
+        """What a person may find the row by."""
+        return self.name or next(iter((*self.ids, self.email)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
@@ -52,9 +57,10 @@ def match_students(listed: Sequence[Listed], members: Sequence[Member]) -> Match
         if len(found) > 1:
             doubtful[member.id] = f"{len(found)} rows may be meant"
         elif claims[row] > 1:
-            doubtful[member.id] = "another student of the gradebook has the same row"
+            others = sorted(student for student, rivals in rows.items() if row in rivals and student != member.id)
+            doubtful[member.id] = f"the row of {listed[row].title} may be that of {others[0]} too"
         elif _differ(listed[row].name, member.name):
-            doubtful[member.id] = f"the row is that of {listed[row].name}, the gradebook says {member.name}"
+            doubtful[member.id] = f"the row is that of {listed[row].title}, the gradebook says {member.name}"
         else:
             students[row] = member.id
     absent = tuple(student for student, found in rows.items() if not found)
