@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli.exits import ExitCode
-from grader.cli.options import course_option, resolve_course
+from grader.cli.options import Percent, course_option, resolve_course
 from grader.cli.output import deliver
 from grader.cli.progress import progress_bar
 
@@ -31,7 +31,7 @@ from grader.cli.progress import progress_bar
 )
 @click.option(
     "--fail-under",
-    type=click.FloatRange(0, 100),
+    type=Percent(),
     default=100.0,
     metavar="PERCENT",
     help="A job passes from this share of the points on.",

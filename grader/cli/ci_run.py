@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.exits import ExitCode, exit_code
+from grader.cli.options import Percent
 from grader.cli.output import deliver
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _PATH = click.Path(path_type=Path)
     help="The folder of the reports; Gradescope: the result's file.",
 )
 @click.option("--metadata", type=_PATH, metavar="FILE", help="Gradescope's submission_metadata.json.")
-@click.option("--fail-under", type=click.FloatRange(0, 100), default=100.0, metavar="PERCENT")
+@click.option("--fail-under", type=Percent(), default=100.0, metavar="PERCENT")
 @click.option("--isolation", type=click.Choice(["strict", "best"]), default="strict")
 def ci_run_command(
     *,
@@ -72,7 +73,8 @@ def ci_run_command(
     _append("GITHUB_OUTPUT", "".join(f"{name}={value}\n" for name, value in outputs.values.items()))
     deliver(outputs.log, None)
     if run.problem:
-        return ExitCode.USAGE
+        # Where the result itself says so, the host has nothing else to show.
+        return ExitCode.DONE if outputs.files else ExitCode.USAGE
     return exit_code(run.graded, fail_under_percent=fail_under)
 
 

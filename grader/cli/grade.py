@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from grader.cli.exits import ExitCode, exit_code
-from grader.cli.options import course_option, resolve_course
+from grader.cli.options import Percent, course_option, resolve_course
 from grader.cli.output import deliver, prepare, wants_color
 from grader.cli.progress import progress_line
 from grader.exports import ResultFormat, render_result
@@ -52,7 +52,7 @@ class _SameHelp(click.Command):
 @click.option("--question", metavar="NAME", help="Grade this question only.")
 @click.option(
     "--fail-under",
-    type=click.FloatRange(0, 100),
+    type=Percent(),
     default=100.0,
     metavar="PERCENT",
     help="Exit with 0 from this share of the points on.",

@@ -1,5 +1,6 @@
 """The options that several commands share."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +10,20 @@ import click
 from grader.course.course import Course, find_course, open_course
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Percent(click.FloatRange):
+    """A number from 0 to 100; click's own range lets `nan` through."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 100)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is not a number from 0 to 100.", param, ctx)
+        return number
 
 
 def course_option(function: F) -> F:

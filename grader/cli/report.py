@@ -1,6 +1,5 @@
 """`grade report [ASSIGNMENT]`: the class report and every student's feedback, as a static site."""
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ import click
 
 from grader.cli.exits import ExitCode
 from grader.cli.folder_output import deliver_folder, prepare_folder
-from grader.cli.options import course_option, resolve_course
+from grader.cli.options import Percent, course_option, resolve_course
 from grader.cli.output import deliver
 from grader.cli.progress import progress_bar
 
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
     from grader.workflows.report import ReportedClass, SiteFile
 
 FOLDER = "report"
-
-
-def _number(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    """No range keeps `nan` out, and below it lies nobody."""
-    if math.isnan(value):
-        raise click.BadParameter("nan is not a number")
-    return value
 
 
 @click.command(name="report")
@@ -46,9 +38,8 @@ def _number(_context: click.Context, _option: click.Parameter, value: float) -> 
 @click.option("--anonymous", is_flag=True, help="Leave out names and what may tell them: students have pseudonyms.")
 @click.option(
     "--at-risk",
-    type=click.FloatRange(0, 100),
+    type=Percent(),
     default=50.0,
-    callback=_number,
     metavar="PERCENT",
     help="List students whose mark is below this share of the points (default: 50).",
 )

@@ -98,6 +98,8 @@ def test_the_line_of_failure_can_be_moved(course: Path, tmp_path: Path) -> None:
     alice = _hand_in(tmp_path / "alice", coins="")
     assert _grade(course, "small", str(alice)).returncode == 1
     assert _grade(course, "small", str(alice), "--fail-under", "70").returncode == 0
+    refused = _grade(course, "small", str(alice), "--fail-under", "nan")
+    assert (refused.returncode, "nan is not a number from 0 to 100" in refused.stderr) == (2, True)
 
 
 def test_a_report_goes_into_a_file_whose_ending_says_its_format(course: Path, solution: Path, tmp_path: Path) -> None:
