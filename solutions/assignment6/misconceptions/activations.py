@@ -1008,8 +1008,8 @@ def leaky_relu_widens(x, alpha=0.01):
 )
 def leaky_relu_in_place(x, alpha=0.01):
     """x[x < 0] *= alpha."""
-    x[x < 0] = (x[x < 0] * alpha).astype(x.dtype) if x.dtype.kind == "f" else x[x < 0]
-    return (x, (x, alpha)) if x.dtype.kind == "f" else leaky_relu_forward(x, alpha)
+    x[x < 0] = alpha * x[x < 0]
+    return x, (x, alpha)
 
 
 @misconception(
@@ -1366,8 +1366,7 @@ def elu_widens(x, alpha=1.0):
 def elu_in_place(x, alpha=1.0):
     """The negative entries of x are overwritten."""
     out, cache = elu_forward(x, alpha)
-    if x.dtype.kind == "f":
-        x[...] = out
+    x[...] = out
     return out, cache
 
 

@@ -240,13 +240,11 @@ def one_hot_nothing_refused(y, num_classes):
 
 @misconception(
     "one_hot.in_place",
-    hint="The order of the labels is the order of the examples. What do you do to y?",
+    hint="The labels have become positions. Where do you put the sum?",
     caught_by=("test_labels_are_left_alone",),
 )
 def one_hot_in_place(y, num_classes):
-    """y is sorted in place."""
+    """y becomes positions in the flattened table."""
     rows = one_hot(y, num_classes)
-    y.sort()
-    y[...] = y[::-1].copy()
-    y[:1] = (y[:1] + 1) % num_classes
+    y += num_classes * np.arange(len(y), dtype=y.dtype)
     return rows

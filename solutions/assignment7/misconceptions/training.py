@@ -87,12 +87,12 @@ def early_stopping_one_early(patience, min_delta=0.0):
 
 
 @misconception(
-    "EarlyStopping.exactly_once",
+    "EarlyStopping.counts_from_start",
     hint="When do you begin to count: at the first epoch, or at the last improvement?",
     caught_by=("test_patience", "test_bad_epochs_in_a_row"),
 )
-def early_stopping_exactly_once(patience, min_delta=0.0):
-    """True at exactly one epoch, in units of patience from the start."""
+def early_stopping_counts_from_start(patience, min_delta=0.0):
+    """Patience is counted from the first epoch on."""
     return variant(patience, min_delta, stops=lambda self: self.epoch > self.patience and self.waited > 0)
 
 
