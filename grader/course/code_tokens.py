@@ -11,7 +11,7 @@ from io import StringIO
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 100_000
 """Of one text; no student writes as much by hand."""
 
 _LAYOUT = frozenset({tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING})
@@ -41,6 +41,8 @@ def _tokens(text: str) -> Iterator[tuple[str, tokenize.TokenInfo]]:
     before = ""
     try:
         for token in tokenize.generate_tokens(StringIO(text).readline):
+            if token.type == tokenize.ERRORTOKEN:
+                return  # what follows is no Python, and may take a time that grows with its square
             if token.type in _LAYOUT:
                 continue
             yield _symbol(token, before), token

@@ -8,7 +8,6 @@ nor the handout has, and at most a tenth of the class. All pairs are compared at
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from math import ceil
 
 import numpy as np
@@ -180,8 +179,12 @@ def _passages(ours: _Text, theirs: Sequence[_Text], shared: Fingerprints) -> Ite
 
 def _run(ours: _Text, start: int, theirs: _Text, place: int) -> int:
     """Return how many tokens are equal from there on."""
-    following = zip(ours.tokens.symbols[start:], theirs.tokens.symbols[place:], strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], following))
+    first, second = ours.tokens.symbols, theirs.tokens.symbols
+    most = min(len(first) - start, len(second) - place)
+    length = 0
+    while length < most and first[start + length] == second[place + length]:
+        length += 1
+    return length
 
 
 def _passage(ours: _Text, start: int, theirs: _Text, place: int, length: int) -> Passage:

@@ -53,5 +53,9 @@ def test_a_broken_text_has_the_tokens_before_the_break(broken: str) -> None:
     assert code_tokens("before = 1\n" + broken).symbols[: len(whole)] == whole
 
 
+def test_nothing_is_read_after_the_first_error() -> None:
+    assert code_tokens("before = 1\n" + "'" + "\\'" * MAX_CHARACTERS).symbols == code_tokens("before = 1\n").symbols
+
+
 def test_a_huge_text_is_read_to_a_bound() -> None:
     assert len(code_tokens("x\n" * MAX_CHARACTERS).symbols) <= MAX_CHARACTERS

@@ -1,6 +1,5 @@
 """Copied code is found whatever it was renamed to; what was given and what many write is not."""
 
-import random
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,22 +7,9 @@ from pathlib import Path
 from grader.course.similarity import COMMON_FEW, MOST_PAIRS, SHARE, given_texts, similar_pairs
 from grader.model.submission import ModuleSource
 from tests.fakes.course import write_course
+from tests.fakes.own_code import written
 
 STUB = "import numpy as np\n\n\ndef forward(x, keep, rng):\n    raise NotImplementedError\n"
-OPERATORS = ("+", "-", "*", "/", "@", "//", "**", "%")
-
-
-def written(seed: int, *, statements: int = 30) -> list[str]:
-    """Make up somebody's own code: every statement differs in its operators and functions."""
-    rng = random.Random(seed)  # noqa: S311 - nothing is secret
-
-    def term() -> str:
-        return rng.choice(["x", "keep", "3", f"np.{rng.choice(['exp', 'log', 'sum', 'mean', 'dot', 'ones'])}(x)"])
-
-    return [
-        f"    out = {term()} {rng.choice(OPERATORS)} {term()} {rng.choice(OPERATORS)} {term()}"
-        for _ in range(statements)
-    ]
 
 
 def module(lines: Sequence[str], name: str = "dropout") -> tuple[ModuleSource, ...]:

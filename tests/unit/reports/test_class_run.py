@@ -66,3 +66,8 @@ def test_what_a_student_wrote_is_shown_and_not_obeyed() -> None:
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert not any(line.lstrip().startswith(("::", "##[")) for line in shown.splitlines())
+
+
+def test_similar_submissions_are_counted_and_the_report_named() -> None:
+    assert "  2 pairs of submissions to look at: much in common, see grade report\n" in render_class_run(run(similar=2))
+    assert "common" not in render_class_run(run())
