@@ -126,24 +126,27 @@ def _assignment_folder(course: Path, assignment: Assignment) -> Path:
 
 
 def _welcome(assignment: Assignment) -> str:
-    first = assignment.questions[0].id
-    modules = ", ".join(f"`{module}.py`" for module in assignment.modules)
+    name, first = assignment.id, assignment.questions[0].id
+    modules = "\n".join(f"- `assignments/{name}/{module}.py`" for module in assignment.modules)
     return f"""# {assignment.title}
 
-Read `assignments/{assignment.id}/README.md`. Then fill in {modules} in that folder: replace each
-`raise NotImplementedError` with your code. Or work in the notebook `{assignment.id}.ipynb`; it has the same functions.
+Read `assignments/{name}/README.md` first. Then replace each `raise NotImplementedError` with your code, in
 
-In a terminal, in this folder:
+{modules}
+
+or in the notebook `{name}.ipynb`, which has the same functions. In a terminal, in the folder of this file:
 
 ```
-grade {assignment.id}                              grade your files
-grade {assignment.id} {assignment.id}.ipynb            grade the notebook
-grade {assignment.id} --question {first}
+grade {name}
+grade {name} --question {first}
+grade {name} {name}.ipynb
 ```
 
-Grading works without a network. It tells you what was called, what came and what was expected, and one next step.
-The checks that it runs are in `assignments/{assignment.id}/checks/`: reading them is fine.
-`recording.bin` holds the numbers that your results are compared with. Leave the checks and this file as they are.
+The first line grades your files, the second one question of them, the third the notebook. No network is needed. You are
+told what was called, what came, what was expected, and one next step.
 
-`grade` is the Python package that your course named; `grade --help` shows that it is there.
+The checks are in `assignments/{name}/checks/`; reading them is fine. `recording.bin` holds the numbers that your results
+are compared with. Leave both, and `assignment.toml`, as they are.
+
+`grade` comes with the Python package that your course named; `grade --help` shows whether it is there.
 """
