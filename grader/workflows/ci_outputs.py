@@ -1,6 +1,5 @@
 """What each host gets of a result: its files, its page, its log."""
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,9 @@ from grader.exports.classroom50 import Delivery, render_classroom50
 from grader.exports.gradescope import render_gradescope
 from grader.exports.junit import render_junit
 from grader.kits import Host
+from grader.model.assignment import Group, Visibility
 from grader.model.audience import for_student
+from grader.model.result import CheckResult, GradedSubmission, Outcome, QuestionResult
 from grader.reports import Format, render
 from grader.reports.annotations import Annotation, annotations, fenced
 from grader.reports.markdown import escape
@@ -21,7 +22,6 @@ SUMMARY_BYTES = 1_000_000
 RELEASE_BODY_BYTES = 100_000
 """GitHub takes 125,000 characters."""
 
-_TAG = re.compile(r"submit/(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)Z-[0-9a-f]+")
 
 _NOTHING = "nothing to grade"
 
@@ -85,21 +85,16 @@ def classroom50_outputs(run: HostRun, environment: Mapping[str, str]) -> HostOut
 
     Without a grading there is no result: the exit code says so.
     """
-    if not run.graded.gradable:
+    graded = _failed(run) if run.problem else run.graded
+    if not graded.gradable:
         return HostOutputs(log=_report(run), files={})
-    delivery = Delivery.of(environment)
-    passed = run.graded.points >= run.graded.max_points
+    result = render_classroom50(for_student(graded), Delivery.of(environment), graded_at=datetime.now(UTC))
     return HostOutputs(
         log=_report(run),
-        files={
-            "result.json": render_classroom50(
-                for_student(run.graded), delivery, graded_at=_submitted_at(delivery.submission)
-            ),
-            "release-body.md": trimmed(render(run.graded, Format.MARKDOWN), RELEASE_BODY_BYTES),
-        },
+        files={"result.json": result, "release-body.md": _summary(run, RELEASE_BODY_BYTES)},
         values={
-            "status": "success" if passed else "failure",
-            "summary": f"{run.graded.points:g}/{run.graded.max_points:g} points",
+            "status": "success" if graded.points >= graded.max_points else "failure",
+            "summary": f"{graded.points:g}/{graded.max_points:g} points",
         },
     )
 
@@ -111,9 +106,7 @@ def fallback_result() -> str:
 
 def _gradescope_result(run: HostRun) -> str:
     if run.problem:
-        # Gradescope shows nothing of a result without a score, and this is the student's to mend.
-        told = replace(run.graded, gradable=True, errors=())
-        return render_gradescope(told, points=0.0, note=f"{_NOTHING}: {run.problem}")
+        return render_gradescope(_failed(run), note=f"{_NOTHING}: {run.problem}")
     late = run.lateness
     if late is None:
         return render_gradescope(run.graded)
@@ -121,12 +114,27 @@ def _gradescope_result(run: HostRun) -> str:
     return render_gradescope(run.graded, points=run.points, note=f"{days}: {late.penalty:g} points are taken off.")
 
 
-def _submitted_at(tag: str) -> datetime:
-    """Return the time in a tag like `submit/2026-06-01T14-32-05Z-a1b2c3d`: grading again does not change it."""
-    match = _TAG.fullmatch(tag)
-    if match is None:
-        return datetime.now(UTC)
-    return datetime.strptime(match["time"], "%Y-%m-%dT%H-%M-%S").replace(tzinfo=UTC)
+def _failed(run: HostRun) -> GradedSubmission:
+    """Return a result that says what was missing, for hosts that show nothing of a submission without points."""
+    check = CheckResult(
+        id="submission.is_there",
+        title="There is something to grade",
+        group=Group.CORE,
+        visibility=Visibility.VISIBLE,
+        outcome=Outcome.FAILED,
+        points=0.0,
+        max_points=run.graded.max_points,
+        message=f"{_NOTHING}: {run.problem}",
+    )
+    question = QuestionResult(
+        id="submission",
+        module="",
+        title="The submission",
+        points=0.0,
+        max_points=run.graded.max_points,
+        checks=(check,),
+    )
+    return replace(run.graded, gradable=True, errors=(), questions=(question,))
 
 
 def _reports(run: HostRun) -> dict[str, str]:

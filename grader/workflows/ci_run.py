@@ -11,6 +11,7 @@ from grader.course.gradescope_metadata import GradescopeMetadata
 from grader.course.places import Places, find_places
 from grader.errors import GraderError, SubmissionError
 from grader.model.assignment import Assignment
+from grader.model.escaping import one_line
 from grader.model.policy import LatePolicy
 from grader.model.result import Environment, GradedSubmission
 from grader.sandbox import Isolation
@@ -126,4 +127,5 @@ def _extended(policy: LatePolicy, metadata: GradescopeMetadata) -> LatePolicy:
 
 
 def _told(error: GraderError) -> str:
-    return f"{error.message} ({error.hint})" if error.hint else error.message
+    """On one line, every character of it visible: names of a student's files may stand in it."""
+    return one_line(f"{error.message} ({error.hint})" if error.hint else error.message)

@@ -13,7 +13,6 @@ from tests.fakes import graded as fakes
 HALF = HostRun(graded=fakes.half_right())
 PROBLEM = HostRun(graded=ungraded("small", "alice", "no files"), problem="no files (hand in scale.py)")
 FAULT = HostRun(graded=ungraded("small", "alice", "the disk is full"))
-TAG = "submit/2026-06-01T14-32-05Z-a1b2c3d"
 
 
 def test_a_page_that_is_too_long_is_cut_before_a_heading_and_says_so() -> None:
@@ -78,9 +77,12 @@ def test_a_fault_of_ours_gives_gradescope_no_score_to_take_for_a_zero(text: str)
     assert "score" not in json.loads(text)
 
 
-def test_classroom50_gets_the_time_of_the_tag_so_that_grading_again_changes_nothing() -> None:
-    outputs = outputs_for(Host.CLASSROOM50, HALF, {"SUBMISSION_TAG": TAG})
-    assert json.loads(outputs.files["result.json"])["datetime"] == "2026-06-01T14:32:05Z"
+def test_classroom50_is_told_what_was_missing_as_a_test_that_failed() -> None:
+    outputs = outputs_for(Host.CLASSROOM50, PROBLEM, {})
+    result = json.loads(outputs.files["result.json"])
+    assert (result["score"], [test["passed"] for test in result["tests"]]) == (0, [False])
+    assert result["max-score"] > 0
+    assert "hand in scale.py" in result["tests"][0]["output"]
     assert outputs.values["status"] == "failure"
 
 

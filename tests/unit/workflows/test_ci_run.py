@@ -59,6 +59,13 @@ def test_what_a_student_can_mend_is_a_problem_and_no_fault(course: Path, tmp_pat
     assert not run.graded.gradable
 
 
+def test_names_of_files_are_shown_and_not_obeyed(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "alice").mkdir()
+    (tmp_path / "alice" / "a\n::error::forged\x1b[2J.txt").write_text("x", encoding="utf-8")
+    run = _run(course, tmp_path / "alice")
+    assert run.problem.isprintable()
+
+
 @pytest.mark.parametrize(
     "damage",
     [
