@@ -145,8 +145,8 @@ grade {name} {name}.ipynb
 The first line grades your files, the second one question of them, the third the notebook. No network is needed. You are
 told what was called, what came, what was expected, and one next step.
 
-The checks are in `assignments/{name}/checks/`; reading them is fine. `recording.bin` holds the numbers that your results
-are compared with. Leave both, and `assignment.toml`, as they are.
+The checks are in `assignments/{name}/checks/`; reading them is fine. `recording.bin` holds the numbers that your
+results are compared with. Leave both, and `assignment.toml`, as they are.
 
 `grade` comes with the Python package that your course named; `grade --help` shows whether it is there.
 """
