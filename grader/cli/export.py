@@ -101,7 +101,7 @@ def _is_incomplete(exported: "Exported") -> bool:
     from grader.exports.filling import IN_THE_WAY
 
     notices = exported.sheet.notices if exported.sheet else ()
-    return bool(exported.ungraded) or any(notice.fate in IN_THE_WAY for notice in notices)
+    return bool(exported.ungraded or exported.by_hand) or any(notice.fate in IN_THE_WAY for notice in notices)
 
 
 def _account(exported: "Exported", output: Path | None) -> Iterator[str]:
@@ -116,6 +116,9 @@ def _account(exported: "Exported", output: Path | None) -> Iterator[str]:
             yield from (f"  {notice.student}{f': {notice.detail}' if notice.detail else ''}" for notice in told)
     else:
         yield f"{exported.title}: {_counted(exported.marked, 'mark')} of {exported.students} students{where}"
+    if exported.by_hand:
+        yield f"{_counted(len(exported.by_hand), 'student')} with points by hand alone, which this format cannot hold"
+        yield from (f"  {student}" for student in exported.by_hand)
     if exported.ungraded:
         yield f"{_counted(len(exported.ungraded), 'student')} without a mark: what they handed in is not graded yet"
         yield from (f"  {student}" for student in exported.ungraded)

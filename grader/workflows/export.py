@@ -21,6 +21,8 @@ FILLED = frozenset({ClassFormat.CANVAS, ClassFormat.MOODLE})
 """Formats that fill a file which the instructor downloaded."""
 FOLDERS = frozenset({ClassFormat.GRADESCOPE, ClassFormat.CLASSROOM50})
 """Formats with a file for each student."""
+_RESULTS = FOLDERS | {ClassFormat.JUNIT}
+"""Formats that are made of results: a mark without one has no place in them."""
 
 _AT_ONCE = 50
 """Students whose whole results are held in memory together."""
@@ -48,6 +50,8 @@ class Exported:
     """Students with a mark."""
     ungraded: tuple[str, ...]
     """Students of whom something was handed in that could not be graded yet."""
+    by_hand: tuple[str, ...] = ()
+    """Students who have points by hand alone, where the format has results alone."""
     content: str | bytes = b""
     """The file, for formats of one file."""
     sheet: FilledSheet | None = None
@@ -85,6 +89,9 @@ def export_class(
         students=len(marks),
         marked=sum(mark.points is not None for mark in marks),
         ungraded=tuple(each.member.id for each in record.students if each.attempts and each.mark.points is None),
+        by_hand=tuple(each.member.id for each in record.students if each.mark.points is not None and not each.counted)
+        if class_format in _RESULTS
+        else (),
         content=content,
         sheet=sheet,
     )

@@ -30,6 +30,7 @@ MEMBERS = [
     Member(id="alice", name="Ünal, Alice", email="alice@x.org"),
     Member(id="bob", name="Bob Miller"),
     Member(id=EVIL, name=HOSTILE),
+    Member(id="yan"),
 ]
 CANVAS = (
     "Student,ID,SIS Login ID,Section,Small (7)\r\n    Points Possible,,,,10\r\n"
@@ -136,10 +137,12 @@ def test_a_class_for_a_ci_host_is_one_file(course: Path) -> None:
 
 @pytest.mark.parametrize("name", ["gradescope", "classroom50"])
 def test_formats_of_single_results_are_a_folder(course: Path, name: str) -> None:
-    (course.parent / "given.csv").write_text("id,points,comment\nalice,5,well done\n", encoding="utf-8")
+    (course.parent / "given.csv").write_text("id,points,comment\nalice,5,well done\nyan,1,\n", encoding="utf-8")
     grade("adjust", "small", "given.csv", course=course)
     for _ in range(2):
-        assert grade("export", "small", name, "--output", "out", course=course).returncode == 1
+        done = grade("export", "small", name, "--output", "out", course=course)
+        assert done.returncode == 1
+        assert "1 student with points by hand alone, which this format cannot hold\n  yan\n" in done.stderr
     files = {path.name: path.read_text(encoding="utf-8") for path in (course.parent / "out").glob("[!.]*.json")}
     assert len(files) == 3
     assert {"alice.json", "bob.json"} < set(files)
