@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,11 +91,11 @@ def _metadata(path: Path | None) -> "GradescopeMetadata | None":
         return None
 
 
-def _name(submission: Path, metadata: "GradescopeMetadata | None", environment: Mapping[str, str] = os.environ) -> str:
+def _name(submission: Path, metadata: "GradescopeMetadata | None") -> str:
     """Return what the report calls the submission: the students, else the repository, else the folder."""
     if metadata and metadata.students:
         return ", ".join(filter(None, metadata.students))
-    repository = environment.get("GITHUB_REPOSITORY") or environment.get("CI_PROJECT_PATH") or ""
+    repository = os.environ.get("GITHUB_REPOSITORY") or os.environ.get("CI_PROJECT_PATH") or ""
     return repository.rpartition("/")[2] or submission.resolve().name
 
 
