@@ -25,6 +25,8 @@ from grader.workflows.scheduling import Answer, Job, Setup
 
 NO_WORKER_SECONDS = 60.0
 """So long a cluster may be without any worker: a nanny that starts one anew takes a few seconds."""
+IDLE_SECONDS = 600.0
+"""When a run was killed, nobody tells its workers: what it started on them ends after so long by itself."""
 _SENT_AHEAD = 256
 """So many submissions are with the cluster at once; the rest waits here, where it is on disk."""
 _LOOK_SECONDS = 2.0
@@ -49,7 +51,7 @@ class Cluster:
         assignment = open_course(self._setup.course).assignment(self._setup.assignment)
         plugin = GradingPlugin(
             name=f"grader-{uuid4().hex}",
-            setup=replace(self._setup, course=Path()),
+            setup=replace(self._setup, course=Path(), idle_seconds=IDLE_SECONDS),
             archive=pack_assignment(assignment),
             expected=versions(),
         )

@@ -66,7 +66,7 @@ def _serve(line: Connection, setup: Setup) -> None:
     with contextlib.ExitStack() as stack:
         grading = stack.enter_context(contextlib.closing(_Grading(setup, assignment)))
         line.send(Ready())
-        while True:
+        while line.poll(setup.idle_seconds):
             submission: Submission = line.recv()
             line.send(_report(grading, submission))
 

@@ -21,6 +21,8 @@ class Setup:
     seed: int
     isolation: Isolation = Isolation.STRICT
     limits: Limits = field(default_factory=Limits)
+    idle_seconds: float | None = None
+    """A process that is asked for nothing for so long ends by itself; None: it waits for its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

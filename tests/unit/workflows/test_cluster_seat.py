@@ -4,19 +4,25 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
 import pytest
 
+from grader.course import open_course, read_submission
+from grader.course.digests import assignment_digest
 from grader.errors import GraderError
 from grader.model.result import GradedSubmission
 from grader.model.submission import Submission
+from grader.sandbox import Isolation
 from grader.workflows.cluster_seat import Seat
 from grader.workflows.pool_worker import Failed, Fault, Ready
 from grader.workflows.scheduling import Setup
 from tests.fakes.pool_workers import die_at_once, obey
+from tests.fakes.processes import wait_until
+from tests.fakes.small_course import write_course
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the processes are ended by signals")
 
@@ -84,6 +90,21 @@ def test_stopping_ends_a_grading_at_once_and_no_other_process_is_started(open_se
     stopping.start()
     assert isinstance(seat.grade(submission("hang")), Failed)
     stopping.join()
+
+
+def test_a_process_that_nobody_asks_ends_and_the_next_submission_gets_a_new_one(tmp_path: Path) -> None:
+    assignment = open_course(write_course(tmp_path / "course")).assignment("small")
+    digest = assignment_digest(assignment)
+    setup = Setup(course=tmp_path / "course", assignment="small", assignment_digest=digest, seed=7, idle_seconds=0.5)
+    seat = Seat(replace(setup, isolation=Isolation.BEST))
+    try:
+        assert isinstance(seat.ready(), Ready)
+        wait_until(lambda: multiprocessing.active_children() == [])
+        graded = seat.grade(read_submission(assignment.solution_folder, assignment))
+        assert isinstance(graded, GradedSubmission)
+        assert graded.points == 100.0
+    finally:
+        seat.close()
 
 
 def test_a_daemon_may_have_one(open_seat: Callable[..., Seat]) -> None:
