@@ -160,7 +160,7 @@ class CheckRun:
         numbers = itertools.count(1)
 
         def tell(record: CallRecord) -> None:
-            doing = f"{check.title}: call {next(numbers)}, {record.question.id}"
+            doing = f"{record.question.id}, call {next(numbers)} of: {check.title}"
             report(len(self.attempts), len(self.checks), doing)
 
         return tell

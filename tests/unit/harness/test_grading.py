@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.course import open_course, read_submission
+from grader.harness import CheckRun, grade_run, load_reference
 from grader.model.result import CheckResult, GradedSubmission, Outcome, QuestionResult
+from grader.sandbox.trusted import TrustedWorker
 
 Grade = Callable[..., GradedSubmission]
 
@@ -275,3 +278,22 @@ def test_a_failure_may_choose_its_hint(grade: Grade, course: Path) -> None:
     path.write_text(path.read_text().replace("< 0.02,", "< 2,"))
     graded = grade({"coins": ("(rng.random(shape) < 0.5)", "(rng.random(shape) < 0.25)")})
     assert check(graded, "coins.test_reach").hint == "Few ones came."
+
+
+def test_progress_tells_what_a_slow_check_is_doing(course: Path) -> None:
+    with_training(course)
+    assignment = open_course(course).assignment("small")
+    told: list[tuple[int, int, str]] = []
+    run = CheckRun(
+        assignment=assignment,
+        submission=read_submission(assignment.solution_folder, assignment),
+        solution=load_reference(assignment),
+        seed=7,
+        open_worker=TrustedWorker,
+        only_question="coin_mask",
+        on_attempt=lambda done, total, title: told.append((done, total, title)),
+    )
+    grade_run(run, assignment_digest="sha256:0", isolation={})
+    doing = [(done, title) for done, _, title in told if "of: Many" in title]
+    assert doing == [(2, "coin_mask, call 1 of: Many ones"), (2, "coin_mask, call 2 of: Many ones")]
+    assert told[-1] == (3, 3, "Many ones")
