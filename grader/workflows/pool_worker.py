@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Set
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -16,6 +15,7 @@ from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission
 from grader.model.submission import Submission
 from grader.sandbox import Sandbox, open_sandbox
+from grader.workflows.processes import end_with
 from grader.workflows.scheduling import Setup
 
 
@@ -47,7 +47,7 @@ def serve(line: Connection, setup: Setup, cpus: Set[int], parent: int) -> None:
     The process stays on `cpus`, so that the pool's processes, each of which keeps its sandbox's workers beside itself,
     do not meet on one processor. It ends with `parent`.
     """
-    _end_with(parent)
+    end_with(parent)
     if cpus:
         os.sched_setaffinity(0, cpus)
     # The students' processes inherit what is ignored or blocked; a handler of our own they do not.
@@ -123,14 +123,3 @@ class _Grading:
     def _open(self) -> Sandbox:
         limits = self._setup.limits.with_room_for(self._assignment.longest_call_seconds)
         return open_sandbox(limits, self._setup.isolation)
-
-
-def _end_with(parent: int) -> None:
-    """Be killed when the parent is: it can be killed without a chance to tell anybody."""
-    if sys.platform != "linux":
-        return
-    from grader.worker.kernel import PR_SET_PDEATHSIG, prctl
-
-    prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGKILL)

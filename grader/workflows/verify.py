@@ -1,6 +1,7 @@
 """Prove that an assignment is sound before students see it."""
 
 import multiprocessing
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from grader.model.verification import (
     prove_misconceptions,
 )
 from grader.workflows.grade_one import Options, Progress, grade_one
-from grader.workflows.processes import deaf_children, one_thread_each, processors
+from grader.workflows.processes import deaf_children, end_with, one_thread_each, processors
 
 SeedProof = tuple[list[Verdict], Mapping[str, float]]
 
@@ -111,7 +112,7 @@ def _prove_seeds(
         jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_gather_here,
-        initargs=(course, assignment_id),
+        initargs=(course, assignment_id, os.getpid()),
     )
     try:
         with deaf_children(), one_thread_each():
@@ -131,7 +132,8 @@ _here: list[ProofMaterial] = []
 """What a process of the pool has gathered: modules cannot be sent, so each process imports them once."""
 
 
-def _gather_here(course: Path, assignment_id: str) -> None:
+def _gather_here(course: Path, assignment_id: str, parent: int) -> None:
+    end_with(parent)
     _here.append(gather(open_course(course).assignment(assignment_id)))
 
 

@@ -108,13 +108,7 @@ def test_a_damaged_assignment_is_a_fault_with_its_file(course: Path, file: str) 
 @pytest.mark.parametrize("whole_group", [True, False], ids=["ctrl-c", "one-signal"])
 def test_an_interruption_leaves_no_process_behind(course: Path, *, whole_group: bool) -> None:
     """Ctrl-C reaches every process of the terminal, a signal from elsewhere only the first."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "grader", "verify", "small", "--seeds", "5000", "--jobs", "2", "--course", str(course)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with _endless(course) as process:
         _wait_until(lambda: len(_of_session(process.pid)) >= 4)
         if whole_group:
             os.killpg(process.pid, signal.SIGINT)
@@ -124,6 +118,24 @@ def test_an_interruption_leaves_no_process_behind(course: Path, *, whole_group: 
     assert process.returncode == 130
     assert error.split() == ["interrupted"]
     _wait_until(lambda: not _of_session(process.pid))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells a process that its parent was killed")
+def test_a_killed_proof_leaves_no_process_behind(course: Path) -> None:
+    with _endless(course) as process:
+        _wait_until(lambda: len(_of_session(process.pid)) >= 4)
+        process.kill()
+    _wait_until(lambda: not _of_session(process.pid))
+
+
+def _endless(course: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "grader", "verify", "small", "--seeds", "5000", "--jobs", "2", "--course", str(course)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 def _verify(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
