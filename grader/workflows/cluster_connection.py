@@ -30,7 +30,9 @@ def connected(address: str, jobs: int = 0) -> Iterator[Client]:
             yield client
         return
     try:
-        get_backend(parse_address(address)[0])  # an unknown protocol is as unknown after ten seconds
+        protocol = parse_address(address)[0]
+        get_backend(protocol)  # an unknown protocol is as unknown after ten seconds
+        _require_certificates(protocol, address)
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(
@@ -39,6 +41,14 @@ def connected(address: str, jobs: int = 0) -> Iterator[Client]:
         ) from error
     with _closing(client):
         yield client
+
+
+def _require_certificates(protocol: str, address: str) -> None:
+    if protocol == "tls" and not Security().get_connection_args("client").get("ssl_context"):
+        raise UsageError(
+            f"there are no certificates for {address}",
+            hint="name them in your Dask configuration: distributed.comm.tls",
+        )
 
 
 @contextmanager

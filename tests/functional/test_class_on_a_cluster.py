@@ -190,6 +190,7 @@ def test_a_scheduler_that_is_lost_keeps_what_was_recorded(
     [
         (["--scheduler", "tcp://127.0.0.1:1"], "no Dask scheduler answers at tcp://127.0.0.1:1"),
         (["--scheduler", "gopher://host"], "no Dask scheduler answers at gopher://host"),
+        (["--scheduler", "tls://127.0.0.1:1"], "there are no certificates for tls://127.0.0.1:1"),
         (["--scheduler", "tcp://127.0.0.1:1", "--jobs", "2"], "--jobs does not go with the address of a cluster"),
     ],
 )
