@@ -38,13 +38,10 @@ _Task: TypeAlias = "Future[bytes]"
 class Cluster:
     """The workers of the Dask cluster at `address`, or of a new one of this machine: `local`, with `jobs` workers."""
 
-    def __init__(
-        self, setup: Setup, address: str, *, jobs: int = 0, no_worker_seconds: float = NO_WORKER_SECONDS
-    ) -> None:
+    def __init__(self, setup: Setup, address: str, *, jobs: int = 0) -> None:
         self._setup = setup
         self._address = address
         self._jobs = jobs
-        self._patience = no_worker_seconds
 
     def grade(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         """Yield an answer for each job as soon as it is known; see `Scheduler`."""
@@ -58,7 +55,7 @@ class Cluster:
         with connected(self._address, self._jobs) as client:
             _require_alike(client)
             with _plugged_in(client, plugin):
-                session = _Session(client, plugin.name, self._patience)
+                session = _Session(client, plugin.name)
                 try:
                     yield from session.grade(jobs)
                 finally:
@@ -68,10 +65,9 @@ class Cluster:
 class _Session:
     """What is with the workers, and what has come back."""
 
-    def __init__(self, client: Client, plugin: str, patience: float) -> None:
+    def __init__(self, client: Client, plugin: str) -> None:
         self._client = client
         self._plugin = plugin
-        self._patience = patience
         self._sent: dict[Key, tuple[_Task, Job]] = {}
         self._ended: SimpleQueue[_Task] = SimpleQueue()
 
@@ -90,7 +86,8 @@ class _Session:
 
     def _send(self, job: Job) -> None:
         key = f"{self._plugin}-{job.number}"
-        submission = msgspec.json.encode(job.submission, enc_hook=str)
+        # Where it lies here means nothing there, and may be no text.
+        submission = msgspec.json.encode(replace(job.submission, path=Path()), enc_hook=str)
         future = self._client.submit(grade_here, self._plugin, submission, key=key, pure=False)
         self._sent[key] = future, job
         future.add_done_callback(self._ended.put)
@@ -103,7 +100,7 @@ class _Session:
                 return self._ended.get(timeout=_LOOK_SECONDS)
             if _workers(self._client):
                 last_seen = time.monotonic()
-            elif time.monotonic() - last_seen > self._patience:
+            elif time.monotonic() - last_seen > NO_WORKER_SECONDS:
                 raise GraderError(
                     "the cluster has lost all of its workers",
                     hint="start some, then run the same command again: what has been recorded is kept",
