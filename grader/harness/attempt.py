@@ -116,20 +116,17 @@ def check_rng(seed: int, check_id: str) -> np.random.Generator:
     return np.random.default_rng(_entropy(seed, check_id, "inputs"))
 
 
-def _blamed_call(student: Student, check: Check) -> CallRecord:
-    """Return the call that went wrong, or the last one to the question: a check may call others after it."""
-    if student.calls[-1].fault is not None:
-        return student.calls[-1]
-    own = [record for record in student.calls if record.question.id == check.question]
-    return own[-1] if own else student.calls[-1]
-
-
 def _failed(failure: AssertionError, student: Student, check: Check) -> Explanation:
     culprit = student.calls[-1] if student.calls else None
     if culprit is not None and culprit.fault is failure and culprit.question.id != check.question:
-        return explain_blocked(culprit.question, str(failure))
+        return explain_blocked(culprit.question, _words(failure))
     hint = failure.hint if isinstance(failure, CheckFailure) and failure.hint else check.hint
-    return Explanation(outcome=Outcome.FAILED, message=str(failure), hint=hint)
+    return Explanation(outcome=Outcome.FAILED, message=_words(failure), hint=hint)
+
+
+def _words(failure: AssertionError) -> str:
+    """Return what the author says, without the line that pytest adds to the message of an `assert`."""
+    return str(failure) if isinstance(failure, CheckFailure) else str(failure).partition("\nassert ")[0]
 
 
 def _faulted(fault: StudentFault, student: Student, question: Question, arity: int) -> Explanation:
