@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.exits import ExitCode
-from grader.cli.options import course_option, resolve_course
+from grader.cli.options import course_option, gradebook_option, resolve_course
 from grader.cli.output import deliver
 
 if TYPE_CHECKING:
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 @click.argument("assignment")
 @click.argument("file", type=click.Path(path_type=Path))
 @course_option
-@click.option(
-    "--gradebook",
-    metavar="URL",
-    help="Where marks are kept: postgresql://…, or a SQLite file (default: GRADE_GRADEBOOK, else gradebook.sqlite in "
-    "the course's folder).",
-)
+@gradebook_option
 @click.option("-v", "--verbose", is_flag=True, help="Show where a fault of the grader happened.")
 def adjust_command(
     *,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.exits import ExitCode
-from grader.cli.options import course_option, resolve_course
+from grader.cli.options import course_option, gradebook_option, resolve_course
 from grader.cli.output import deliver, prepare
 from grader.errors import UsageError
 from grader.exports import ClassFormat
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 @click.argument("assignment")
 @click.argument("format_name", metavar="FORMAT", type=click.Choice([each.value for each in ClassFormat]))
 @course_option
-@click.option(
-    "--gradebook",
-    metavar="URL",
-    help="Where marks are kept: postgresql://…, or a SQLite file (default: GRADE_GRADEBOOK, else gradebook.sqlite in "
-    "the course's folder).",
-)
+@gradebook_option
 @click.option(
     "--into",
     type=click.Path(path_type=Path),

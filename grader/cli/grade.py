@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from grader.cli.exits import ExitCode, exit_code
-from grader.cli.options import Percent, course_option, resolve_course
+from grader.cli.options import Percent, course_option, isolation_option, resolve_course, seed_option
 from grader.cli.output import deliver, prepare, wants_color
 from grader.cli.progress import progress_line
 from grader.exports import ResultFormat, render_result
@@ -19,7 +19,6 @@ from grader.reports import Format, render
 _NOTEBOOK = "notebook"
 """No report of its own: the submission with the feedback in it."""
 _FORMAT_OF_SUFFIX = {".html": Format.HTML, ".json": Format.JSON, ".md": Format.MARKDOWN, ".ipynb": _NOTEBOOK}
-_SEED_MAX = 2**32 - 1
 
 
 class _SameHelp(click.Command):
@@ -33,9 +32,7 @@ class _SameHelp(click.Command):
 @click.argument("assignment")
 @click.argument("submission", required=False, type=click.Path(path_type=Path))
 @course_option
-@click.option(
-    "--seed", type=click.IntRange(0, _SEED_MAX), metavar="N", help="Draw other inputs (default: the assignment's seed)."
-)
+@seed_option
 @click.option(
     "--format",
     "format_name",
@@ -57,12 +54,7 @@ class _SameHelp(click.Command):
     metavar="PERCENT",
     help="Exit with 0 from this share of the points on.",
 )
-@click.option(
-    "--isolation",
-    type=click.Choice(["strict", "best"]),
-    default="best",
-    help="strict: refuse to grade where a protection is missing; best (default): use those there are.",
-)
+@isolation_option
 @click.option("--no-color", is_flag=True, help="Use no colours.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, and where a fault of the grader happened.")
 def grade_assignment(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.exits import ExitCode
-from grader.cli.options import course_option, resolve_course
+from grader.cli.options import course_option, gradebook_option, resolve_course, seed_option
 from grader.cli.output import deliver
 from grader.cli.progress import progress_bar
 from grader.errors import UsageError
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from grader.workflows.grade_class import ClassProgress
     from grader.workflows.scheduling import Scheduler, Setup
 
-_SEED_MAX = 2**32 - 1
 _JOBS_MAX = 1_000
 _FILE = click.Path(path_type=Path)
 
@@ -27,12 +26,7 @@ _FILE = click.Path(path_type=Path)
 @click.argument("assignment")
 @click.argument("folder", type=_FILE)
 @course_option
-@click.option(
-    "--gradebook",
-    metavar="URL",
-    help="Where marks are kept: postgresql://…, or a SQLite file (default: GRADE_GRADEBOOK, else gradebook.sqlite in "
-    "the course's folder).",
-)
+@gradebook_option
 @click.option(
     "--jobs", type=click.IntRange(1, _JOBS_MAX), metavar="N", help="How many processes (default: one per processor)."
 )
@@ -41,9 +35,7 @@ _FILE = click.Path(path_type=Path)
     metavar="ADDRESS",
     help="Grade on a Dask cluster: its scheduler's address, tcp://… or tls://…, or `local` for one of this machine.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0, _SEED_MAX), metavar="N", help="Draw other inputs (default: the assignment's seed)."
-)
+@seed_option
 @click.option("--regrade", is_flag=True, help="Grade again what is graded already, and show who gains and who loses.")
 @click.option("--roster", type=_FILE, metavar="CSV", help="Take the students from a file: id,name,email,section.")
 @click.option("--times", type=_FILE, metavar="CSV", help="Take the times of submission from a file: id,submitted_at.")

@@ -11,6 +11,8 @@ from grader.course.course import Course, find_course, open_course
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_SEED_MAX = 2**32 - 1
+
 
 class Percent(click.FloatRange):
     """A number from 0 to 100; click's own range lets `nan` through."""
@@ -39,3 +41,33 @@ def course_option(function: F) -> F:
 def resolve_course(folder: Path | None) -> Course:
     """Return the course in `folder`, or else the one that the current folder lies in; raise `UsageError` for none."""
     return find_course() if folder is None else open_course(folder)
+
+
+def gradebook_option(function: F) -> F:
+    """Add `--gradebook`, of the commands that read or write marks."""
+    return click.option(
+        "--gradebook",
+        metavar="URL",
+        help="Where marks are kept: postgresql://…, or a SQLite file (default: GRADE_GRADEBOOK, else gradebook.sqlite "
+        "in the course's folder).",
+    )(function)
+
+
+def seed_option(function: F) -> F:
+    """Add `--seed`."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(0, _SEED_MAX),
+        metavar="N",
+        help="Draw other inputs (default: the assignment's seed).",
+    )(function)
+
+
+def isolation_option(function: F) -> F:
+    """Add `--isolation`, of the commands with which people look at their own work."""
+    return click.option(
+        "--isolation",
+        type=click.Choice(["strict", "best"]),
+        default="best",
+        help="strict: refuse to grade where a protection is missing; best (default): use those there are.",
+    )(function)

@@ -7,7 +7,7 @@ import click
 
 from grader.cli.exits import ExitCode
 from grader.cli.folder_output import deliver_folder, prepare_folder
-from grader.cli.options import Percent, course_option, resolve_course
+from grader.cli.options import Percent, course_option, gradebook_option, resolve_course
 from grader.cli.output import deliver
 from grader.cli.progress import progress_bar
 
@@ -22,12 +22,7 @@ FOLDER = "report"
 @click.command(name="report")
 @click.argument("assignment", required=False)
 @course_option
-@click.option(
-    "--gradebook",
-    metavar="URL",
-    help="Where marks are kept: postgresql://…, or a SQLite file (default: GRADE_GRADEBOOK, else gradebook.sqlite in "
-    "the course's folder).",
-)
+@gradebook_option
 @click.option(
     "--output",
     type=click.Path(path_type=Path),

@@ -9,30 +9,21 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.exits import ExitCode
-from grader.cli.options import course_option, resolve_course
+from grader.cli.options import course_option, isolation_option, resolve_course, seed_option
 from grader.cli.output import deliver, wants_color
 from grader.cli.progress import progress_line
 
 if TYPE_CHECKING:
     from grader.workflows.watch import Look
 
-_SEED_MAX = 2**32 - 1
-
 
 @click.command(name="watch")
 @click.argument("assignment")
 @click.argument("submission", required=False, type=click.Path(path_type=Path))
 @course_option
-@click.option(
-    "--seed", type=click.IntRange(0, _SEED_MAX), metavar="N", help="Draw other inputs (default: the assignment's seed)."
-)
+@seed_option
 @click.option("--question", metavar="NAME", help="Grade this question only.")
-@click.option(
-    "--isolation",
-    type=click.Choice(["strict", "best"]),
-    default="best",
-    help="strict: refuse to grade where a protection is missing; best (default): use those there are.",
-)
+@isolation_option
 @click.option("--no-color", is_flag=True, help="Use no colours.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too.")
 def watch_assignment(
