@@ -24,7 +24,8 @@ def connected(address: str, jobs: int = 0) -> Iterator[Client]:
     own, so that no other user of the machine can give it work. Raises `UsageError` when nobody answers there.
     """
     # What a worker's death means is said by the run; Dask's own story of it would stand between.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):  # which Dask gives a level of its own
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     if address == LOCAL:
         with _local_cluster(jobs or processors()) as cluster, _closing(Client(cluster, set_as_default=False)) as client:
             yield client

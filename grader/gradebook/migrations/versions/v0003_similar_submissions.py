@@ -16,9 +16,7 @@ def upgrade() -> None:
         sa.Column("module", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("attempt_id", "position", name="pk_sources"),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"], ["attempts.id"], name="fk_sources_attempt_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempts.id"], name="fk_sources_attempt_id", ondelete="CASCADE"),
     )
     op.create_table(
         "similar_pairs",
@@ -30,9 +28,7 @@ def upgrade() -> None:
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("passages", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("assignment_id", "position", name="pk_similar_pairs"),
-        sa.ForeignKeyConstraint(
-            ["assignment_id"], ["assignments.id"], name="fk_similar_pairs_assignment_id"
-        ),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignments.id"], name="fk_similar_pairs_assignment_id"),
         sa.ForeignKeyConstraint(["first_id"], ["students.id"], name="fk_similar_pairs_first_id"),
         sa.ForeignKeyConstraint(["second_id"], ["students.id"], name="fk_similar_pairs_second_id"),
     )
