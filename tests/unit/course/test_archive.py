@@ -163,6 +163,7 @@ def test_an_archive_in_an_archive_is_noted_and_not_unpacked(pack: Packer) -> Non
         (gzip.compress(FIRST), "is damaged"),
         (tarred(("first.py", FIRST))[:60], "is damaged"),
     ],
+    ids=["empty", "rar", "7z", "html", "python", "head", "cut", "renamed", "gzip-head", "gzip", "cut-tar"],
 )
 def test_what_is_no_archive_or_half_of_one_is_said_in_one_line(content: bytes, message: str) -> None:
     with pytest.raises(SubmissionError, match=f"alice.zip {message}") as caught:
