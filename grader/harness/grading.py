@@ -14,7 +14,6 @@ from grader.errors import GraderError
 from grader.harness.attempt import Attempt, GradedCheck
 from grader.harness.diagnosis import COMPARABLE, find_misconception
 from grader.harness.liveness import is_alive
-from grader.harness.recorded import misconceptions_of
 from grader.harness.run import CheckRun
 from grader.harness.session import run_session
 from grader.model.assignment import Group, Question
@@ -58,17 +57,11 @@ def asked_for(run: CheckRun) -> list[Question]:
     return [question for question in run.assignment.questions if run.only_question in (None, question.id)]
 
 
-def graded_questions(
-    run: CheckRun, misconceptions: Sequence[Misconception] | None = None
-) -> tuple[QuestionResult, ...]:
-    """Return what a run of all its checks is worth; a fault of ours is added to the run's.
-
-    `misconceptions` are those of the assignment, where they have been loaded already.
-    """
+def graded_questions(run: CheckRun) -> tuple[QuestionResult, ...]:
+    """Return what a run of all its checks is worth; a fault of ours is added to the run's."""
     explained = any(attempt.outcome in COMPARABLE for attempt in run.attempts.values())
     try:
-        if misconceptions is None:
-            misconceptions = misconceptions_of(run.assignment, run.solution) if explained else ()
+        misconceptions = run.trials.misconceptions() if explained else ()
         return tuple(_graded_question(run, question, misconceptions) for question in asked_for(run))
     except GraderError as fault:
         run.faults.append(fault)

@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
-from grader.checks.declaration import Misconception
 from grader.course.students_copy import RECORDING
 from grader.errors import AssignmentError, UsageError
-from grader.harness.catalogue import ReferenceSolution, load_misconceptions, load_reference, parameters_by_name
+from grader.harness.catalogue import ReferenceSolution, load_reference, parameters_by_name
 from grader.harness.given import definitions_of
 from grader.harness.recording import Head, Recording, read_recording
 from grader.harness.recording_calls import Answering
@@ -84,16 +83,6 @@ def load_stubs(sources: Sequence[ModuleSource], folder: Path) -> dict[str, Modul
     )
 
 
-def misconceptions_of(assignment: Assignment, solution: ReferenceSolution) -> tuple[Misconception, ...]:
-    """Return the misconceptions; from a recording, without their functions."""
-    if not isinstance(solution, RecordedSolution):
-        return load_misconceptions(assignment, solution)
-    return tuple(
-        Misconception(id=each.id, question=each.question, summary="", hint=each.hint, caught_by=(), function=_not_here)
-        for each in solution.recording.records.mistakes
-    )
-
-
 def trials_of(assignment: Assignment, solution: ReferenceSolution, seed: int) -> Trials:
     """Return the trials of the checks on a solution and its misconceptions: runs, or what was recorded of them."""
     if isinstance(solution, RecordedSolution):
@@ -151,7 +140,3 @@ def _answering_as(name: str, stub: Callable[..., Any] | None, answering: Answeri
         function = answering.answering(name, inspect.signature(stub) if stub else ANY_ARGUMENTS)
     function.__module__ = name.partition(".")[0]
     return function
-
-
-def _not_here(*_: Any, **__: Any) -> NoReturn:
-    raise AssignmentError("a misconception's code is not in a student's copy")

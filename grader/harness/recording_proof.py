@@ -10,7 +10,7 @@ from grader.errors import GraderError
 from grader.harness.attempt import GradedCheck
 from grader.harness.catalogue import ReferenceSolution
 from grader.harness.grading import graded_questions
-from grader.harness.recorded import RecordedSolution, misconceptions_of, trials_of
+from grader.harness.recorded import RecordedSolution, trials_of
 from grader.harness.recording_session import REFERENCE, Subject, subjects_of
 from grader.harness.run import CheckRun
 from grader.model.assignment import Assignment, Question
@@ -58,7 +58,6 @@ class _Grading:
         self._assignment = assignment
         self._solution = solution
         self._trials = trials_of(assignment, solution, assignment.seed)
-        self._misconceptions = misconceptions_of(assignment, solution)
 
     def result(
         self, subject: Subject, question: Question, checks: Sequence[GradedCheck], kind: type["_Worker"] | None = None
@@ -80,7 +79,7 @@ class _Grading:
                 run.attempt(graded)
         except GraderError as error:
             return error.message
-        (result,) = graded_questions(run, self._misconceptions) or (None,)
+        (result,) = graded_questions(run) or (None,)
         return result or "; ".join(fault.message for fault in run.faults)
 
 

@@ -1,7 +1,7 @@
 """How runs of checks are written down, and read as the attempts that diagnosis and liveness compare with."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -24,6 +24,15 @@ class RecordedTrials(Trials):
     recording: Recording
     _by_name: dict[tuple[str, str], Trial] = field(default_factory=dict)
 
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """Return the recorded misconceptions, without their functions."""
+        return tuple(
+            Misconception(
+                id=each.id, question=each.question, summary="", hint=each.hint, caught_by=(), function=_not_here
+            )
+            for each in self.recording.records.mistakes
+        )
+
     def run_reference(self, graded: GradedCheck) -> Attempt:
         """Return what the check gave with the reference as the student."""
         return self._recorded("", graded)
@@ -44,6 +53,10 @@ class RecordedTrials(Trials):
                 )
             self._attempts[key] = attempt_of(self._by_name[key], self.assignment)
         return self._attempts[key]
+
+
+def _not_here(*_: Any, **__: Any) -> NoReturn:
+    raise AssignmentError("a misconception's code is not in a student's copy")
 
 
 def trial_of(attempt: Attempt, *, who: str, check: str) -> Trial:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
 
+import numpy as np
+
 from grader.checks.declaration import Misconception
 from grader.checks.reference import Reference
 from grader.errors import AssignmentError
 from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check
-from grader.harness.catalogue import ReferenceSolution
+from grader.harness.catalogue import ReferenceSolution, load_misconceptions
 from grader.harness.wording import Explanation
 from grader.model.assignment import Assignment, Question
 from grader.model.result import Outcome
@@ -25,7 +27,16 @@ class Trials:
     assignment: Assignment
     solution: ReferenceSolution
     seed: int
+    data_bytes: int = 0
+    """How much memory the arrays take that are remembered."""
     _attempts: dict[tuple[str, str], Attempt] = field(default_factory=dict)
+    _misconceptions: tuple[Misconception, ...] | None = None
+
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """Return the assignment's misconceptions; they are imported when first asked for."""
+        if self._misconceptions is None:
+            self._misconceptions = load_misconceptions(self.assignment, self.solution)
+        return self._misconceptions
 
     def run_reference(self, graded: GradedCheck) -> Attempt:
         """Run a check with the reference as the student."""
@@ -74,8 +85,20 @@ class Trials:
         key = (who, graded.check.id)
         if key not in self._attempts:
             with open_worker() as worker:
-                self._attempts[key] = attempt_trusted(graded, worker, self.assignment, self.solution, self.seed)
+                attempt = attempt_trusted(graded, worker, self.assignment, self.solution, self.seed)
+            self._attempts[key] = attempt
+            self.data_bytes += sum(
+                _bytes_of([record.args, dict(record.kwargs), record.value]) for record in attempt.records
+            )
         return self._attempts[key]
+
+
+def _bytes_of(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(map(_bytes_of, value.values()))
+    if isinstance(value, tuple | list):
+        return sum(map(_bytes_of, value))
+    return value.nbytes if isinstance(value, np.ndarray) else 0
 
 
 def attempt_trusted(

@@ -11,6 +11,7 @@ from grader.course import open_course
 from grader.course.digests import assignment_digest
 from grader.errors import AssignmentError, GraderError
 from grader.harness import CheckRun, ReferenceSolution, grade_run, open_solution
+from grader.harness.trial import Trials
 from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission
 from grader.model.submission import Submission
@@ -37,6 +38,9 @@ class Failed:
 
     reason: str
 
+
+_KEPT_BYTES = 256 << 20
+"""What known mistakes return is remembered up to this size, then found out anew."""
 
 Report = Ready | Fault | Failed | GradedSubmission
 
@@ -88,6 +92,7 @@ class _Grading:
         self._assignment = assignment
         self._sandbox = self._open()
         self._solution: ReferenceSolution = open_solution(assignment, setup.seed)
+        self._trials: Trials | None = None
         with self._sandbox.worker():
             pass  # a machine that cannot lock it in says so before the first submission
 
@@ -117,8 +122,13 @@ class _Grading:
             seed=self._setup.seed,
             open_worker=self._sandbox.worker,
         )
+        if self._trials is not None:
+            run.trials = self._trials
         digest = self._setup.assignment_digest
-        return grade_run(run, assignment_digest=digest, isolation=self._sandbox.protections)
+        graded = grade_run(run, assignment_digest=digest, isolation=self._sandbox.protections)
+        # Many submissions are compared with the same known mistakes.
+        self._trials = run.trials if run.trials.data_bytes <= _KEPT_BYTES else None
+        return graded
 
     def _open(self) -> Sandbox:
         limits = self._setup.limits.with_room_for(self._assignment.longest_call_seconds)
