@@ -219,7 +219,7 @@ def test_the_gradebook_may_be_a_database_of_postgresql(course: Path, submissions
     [
         (["smal", "submissions"], 2, "did you mean small?"),
         (["small", "elsewhere"], 2, "elsewhere"),
-        (["small", "submissions", "--roster", "none.csv"], 2, "cannot read the roster"),
+        (["small", "submissions", "--roster", "none.csv"], 2, "cannot read none.csv: no such file"),
         (["small", "submissions", "--gradebook", "mysql://host/grades"], 2, "not by mysql"),
         (["small"], 2, "missing argument 'FOLDER'"),
         (["small", "empty"], 2, "holds no submissions"),
