@@ -46,11 +46,12 @@ def draw_dout(rng: np.random.Generator, *shape: int) -> np.ndarray:
 
 
 def pieces_apart(rng: np.random.Generator, N: int, D: int, M: int, K: int) -> tuple[np.ndarray, ...]:
-    """Return x, W and b for which no two pieces of a unit come closer than 0.01."""
+    """Return x, W and b: no two pieces of a unit come closer than 0.01, and not all examples have the same winners."""
     while True:
         x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, M, K)), rng.normal(size=(M, K))
-        pieces = np.sort(np.einsum("nd,dmk->nmk", x, W) + b, axis=2)
-        if K == 1 or np.diff(pieces, axis=2).min() > 0.01:
+        pieces = np.einsum("nd,dmk->nmk", x, W) + b
+        winners = pieces.argmax(axis=2)
+        if K == 1 or (np.diff(np.sort(pieces, axis=2), axis=2).min() > 0.01 and (winners != winners[0]).any()):
             return x, W, b
 
 
