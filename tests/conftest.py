@@ -1,12 +1,14 @@
-"""What every test may use: golden files, the option that rewrites them, and how long hypothesis looks for a failure."""
+"""What every test may use: golden files, the options, how tests run side by side, how long hypothesis looks."""
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 # No test watches the clock, since a slow machine is no defect. `--hypothesis-profile=long` looks for longer.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -36,6 +38,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("numprocesses", None):
         # The processes that run the tests side by side are as many as there are processors.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+class _ByAssignment(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
+    """Sends all tests of an assignment to the same process, since what they share takes long to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        found = re.match(r"tests/assignments/.*\[(assignment\d+)\b", nodeid)
+        return found[1] if found else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist, which a run may do without
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _ByAssignment:
+    return _ByAssignment(config, log)
 
 
 @pytest.fixture

@@ -16,10 +16,7 @@ def course() -> Course:
     return COURSE
 
 
-# What one assignment's tests share takes long to make: they all go to the same process.
-@pytest.fixture(
-    scope="session", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in COURSE.assignment_ids]
-)
+@pytest.fixture(scope="session", params=COURSE.assignment_ids)
 def assignment(request: pytest.FixtureRequest) -> Assignment:
     return COURSE.assignment(request.param)
 

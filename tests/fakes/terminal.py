@@ -14,6 +14,12 @@ SECONDS = 120
 """Far more than anything takes: waiting longer is a failure."""
 INTERRUPT = "^C"
 """Instead of a line: the person presses Ctrl-C."""
+PATIENCE = 5
+"""Seconds without an answer to Ctrl-C, after which a person presses it again.
+
+Python notices a signal only once it waits for a key: one that comes between the prompt and the wait is kept until the
+next key.
+"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ def talk(
         os.environ.update({"TERM": "dumb", "COLUMNS": "200", **(environment or {})})
         os.execv(sys.executable, [sys.executable, "-m", "grader", *arguments])  # noqa: S606 - that is the wish
     seen, answered, waiting = b"", 0, list(lines)
+    pressed: float | None = None
     end = time.monotonic() + SECONDS
     try:
         while True:
@@ -55,6 +62,10 @@ def talk(
                 if not piece:
                     break
                 seen += piece
+                pressed = None
+            if pressed is not None and time.monotonic() > pressed + PATIENCE:
+                pressed = time.monotonic()
+                os.write(terminal, b"\x03")
             if interrupt_at and interrupt_at.encode() in seen:
                 interrupt_at = ""
                 os.write(terminal, b"\x03")
@@ -62,6 +73,7 @@ def talk(
                 assert waiting, f"asked once more than expected: {seen.decode(errors='replace')}"
                 answered = len(seen)
                 line = waiting.pop(0)
+                pressed = time.monotonic() if line == INTERRUPT else None
                 os.write(terminal, b"\x03" if line == INTERRUPT else f"{line}\n".encode())
         _, status = os.waitpid(child, 0)
     except BaseException:

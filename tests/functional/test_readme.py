@@ -40,7 +40,7 @@ def test_the_readme_shows_what_the_program_prints(arguments: list[str], request:
 
 
 def test_the_readme_and_the_ci_run_the_tests_alike() -> None:
-    command = "-m pytest -n auto --dist loadgroup\n"
+    command = "-m pytest -n auto\n"
     assert f"\n.venv/bin/python {command}" in README.read_text(encoding="utf-8")
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").endswith(f'\n"$venv/bin/python" {command}')
 
