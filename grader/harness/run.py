@@ -10,8 +10,8 @@ from grader.checks.student import CallRecord
 from grader.errors import AssignmentError, GraderError
 from grader.harness.attempt import Attempt, GradedCheck, NoVerdictError, attempt_check, is_import_error
 from grader.harness.catalogue import ReferenceSolution
-from grader.harness.recorded import trials_of
-from grader.harness.recording_calls import NotRecordedError
+from grader.harness.recording.calls import NotRecordedError
+from grader.harness.recording.solution import trials_of
 from grader.harness.trial import Trials, functions_beside, questions_by_name, stand_ins
 from grader.harness.wording import (
     Explanation,

@@ -9,10 +9,10 @@ from grader.course import Course, open_course
 from grader.course.students_copy import RECORDING, copied_files, stub_text
 from grader.errors import AssignmentError, ReportError, UsageError
 from grader.harness import ReferenceSolution, load_reference
-from grader.harness.recorded import recorded_solution
-from grader.harness.recording import read_recording, write_recording
-from grader.harness.recording_proof import find_differences
-from grader.harness.recording_session import make_recording
+from grader.harness.recording.agreement import find_differences
+from grader.harness.recording.contents import read_recording, write_recording
+from grader.harness.recording.making import make_recording
+from grader.harness.recording.solution import recorded_solution
 from grader.harness.session import collect_checks
 from grader.model.assignment import Assignment
 from grader.model.submission import ModuleSource

@@ -15,7 +15,7 @@ import pytest
 from grader.course import Course, open_course
 from grader.course.students_copy import RECORDING
 from grader.harness.catalogue import alternative_paths
-from grader.harness.recording import Form, read_recording
+from grader.harness.recording.contents import Form, read_recording
 from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission, Outcome
 from grader.workflows.grade_one import Options, grade_one

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from grader.harness.outputs import SAME, same_value
-from grader.harness.recording_calls import NEAR
+from grader.harness.recording.calls import NEAR
 from grader.harness.sketches import FEW, Sketch, Tolerance, is_same_array, sketch_of, sketched
 
 

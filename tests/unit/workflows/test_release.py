@@ -7,7 +7,7 @@ import pytest
 from grader.course import Course, open_course
 from grader.course.students_copy import RECORDING
 from grader.errors import AssignmentError, ReportError, UsageError
-from grader.harness.recording import read_recording
+from grader.harness.recording.contents import read_recording
 from grader.workflows.grade_one import Options, Progress, grade_one
 from grader.workflows.release import release
 from tests.fakes.small_course import write_course

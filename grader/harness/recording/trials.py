@@ -10,7 +10,7 @@ from grader.checks.failure import CheckFailure
 from grader.checks.student import CallRecord
 from grader.errors import AssignmentError
 from grader.harness.attempt import Attempt, GradedCheck
-from grader.harness.recording import CallRow, Failure, Recording, Trial, form_of, value_of
+from grader.harness.recording.contents import CallRow, Failure, Recording, Trial, form_of, value_of
 from grader.harness.trial import Trials
 from grader.harness.wording import Explanation
 from grader.model.assignment import Assignment

@@ -11,10 +11,10 @@ from grader.course import open_course, read_submission
 from grader.course.students_copy import RECORDING, stub_text
 from grader.errors import AssignmentError, UsageError
 from grader.harness import CheckRun, grade_run, load_reference, open_solution
-from grader.harness.recorded import RecordedSolution, draws_at, recorded_solution
-from grader.harness.recording import Head, read_recording, write_recording
-from grader.harness.recording_proof import find_differences
-from grader.harness.recording_session import make_recording
+from grader.harness.recording.agreement import find_differences
+from grader.harness.recording.contents import Head, read_recording, write_recording
+from grader.harness.recording.making import make_recording
+from grader.harness.recording.solution import RecordedSolution, draws_at, recorded_solution
 from grader.harness.session import collect_checks
 from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission, Outcome

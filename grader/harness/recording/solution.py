@@ -13,10 +13,10 @@ from grader.course.students_copy import RECORDING
 from grader.errors import AssignmentError, UsageError
 from grader.harness.catalogue import ReferenceSolution, load_reference, parameters_by_name
 from grader.harness.given import definitions_of
-from grader.harness.recording import Head, Recording, read_recording
-from grader.harness.recording_calls import Answering
-from grader.harness.recording_objects import answering_class
-from grader.harness.recording_trials import RecordedTrials
+from grader.harness.recording.calls import Answering
+from grader.harness.recording.contents import Head, Recording, read_recording
+from grader.harness.recording.objects import answering_class
+from grader.harness.recording.trials import RecordedTrials
 from grader.harness.trial import Trials
 from grader.harness.trusted_modules import load_modules
 from grader.model.assignment import Assignment

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.errors import AssignmentError
-from grader.harness.recording import (
+from grader.harness.recording.contents import (
     Answers,
     Head,
     KnownMistake,

@@ -10,8 +10,8 @@ from grader.errors import GraderError
 from grader.harness.attempt import GradedCheck
 from grader.harness.catalogue import ReferenceSolution
 from grader.harness.grading import graded_questions
-from grader.harness.recorded import RecordedSolution, trials_of
-from grader.harness.recording_session import REFERENCE, Subject, subjects_of
+from grader.harness.recording.making import REFERENCE, Subject, subjects_of
+from grader.harness.recording.solution import RecordedSolution, trials_of
 from grader.harness.run import CheckRun
 from grader.model.assignment import Assignment, Question
 from grader.model.result import Outcome, QuestionResult

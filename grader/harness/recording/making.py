@@ -13,11 +13,11 @@ from grader.checks.declaration import Misconception
 from grader.harness.attempt import Attempt, GradedCheck
 from grader.harness.catalogue import ReferenceSolution, alternative_paths, load_misconceptions, load_reference
 from grader.harness.given import definitions_of, given_definitions
-from grader.harness.recorded import ANY_ARGUMENTS, draws_at, load_stubs
-from grader.harness.recording import Answers, Head, KnownMistake, Trial, TrialRecords
-from grader.harness.recording_calls import Recorder
-from grader.harness.recording_objects import listening_class
-from grader.harness.recording_trials import trial_of
+from grader.harness.recording.calls import Recorder
+from grader.harness.recording.contents import Answers, Head, KnownMistake, Trial, TrialRecords
+from grader.harness.recording.objects import listening_class
+from grader.harness.recording.solution import ANY_ARGUMENTS, draws_at, load_stubs
+from grader.harness.recording.trials import trial_of
 from grader.harness.trial import Trials, attempt_trusted, functions_beside, stand_ins
 from grader.model.assignment import Assignment, Question
 from grader.model.submission import ModuleSource

@@ -9,7 +9,7 @@ import pytest
 
 from grader.checks.spies import Spy
 from grader.errors import AssignmentError
-from grader.harness.recording_calls import Answering, NotRecordedError, Recorder
+from grader.harness.recording.calls import Answering, NotRecordedError, Recorder
 
 
 def scale(x: np.ndarray, factor: float = 2.0) -> np.ndarray:

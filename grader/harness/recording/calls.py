@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.errors import AssignmentError, GraderError
 from grader.harness.outputs import same_value
-from grader.harness.recording import Answer, Asked, Failure, Form, form_of, loaded, value_of
+from grader.harness.recording.contents import Answer, Asked, Failure, Form, form_of, loaded, value_of
 from grader.harness.sketches import Tolerance
 from grader.wire import Change, ChangeKind, Handle, Snapshot, Unsendable, apply_changes
 from grader.wire.blobs import dump_value

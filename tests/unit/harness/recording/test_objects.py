@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.harness.recording_calls import Answering, NotRecordedError, Recorder
-from grader.harness.recording_objects import answering_class, listening_class
+from grader.harness.recording.calls import Answering, NotRecordedError, Recorder
+from grader.harness.recording.objects import answering_class, listening_class
 
 
 class Stopping:

@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from grader.harness.recording_calls import Answering, Arguments, Recorder, arguments_of
+from grader.harness.recording.calls import Answering, Arguments, Recorder, arguments_of
 
 NO_ARGUMENTS = inspect.Signature()
 
