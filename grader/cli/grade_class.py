@@ -16,7 +16,7 @@ from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.workflows.grade_class import ClassProgress
-    from grader.workflows.scheduling import Scheduler, Setup
+    from grader.workflows.schedulers.jobs import Scheduler, Setup
 
 _JOBS_MAX = 1_000
 _FILE = click.Path(path_type=Path)
@@ -91,13 +91,13 @@ def grade_class_command(
 def _scheduler(address: str | None, jobs: int) -> "Callable[[Setup], Scheduler]":
     """Return what opens the scheduler that was asked for."""
     if address is None:
-        from grader.workflows.pool import LocalPool
+        from grader.workflows.schedulers.pool import LocalPool
 
         return lambda setup: LocalPool(setup, jobs=jobs)
     if jobs and address != "local":
         raise UsageError("--jobs does not go with the address of a cluster", hint="its workers are as many as they are")
     try:
-        from grader.workflows.cluster import Cluster
+        from grader.workflows.schedulers.cluster import Cluster
     except ModuleNotFoundError as error:
         raise UsageError(
             f"a cluster needs a library that is not there: {error.name}", hint="install dl-grader[cluster]"

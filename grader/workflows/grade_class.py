@@ -33,7 +33,7 @@ from grader.model.found import FoundSubmission
 from grader.model.gradebook import Member, Run
 from grader.model.result import Environment, GradedSubmission
 from grader.sandbox import Isolation, Limits
-from grader.workflows.scheduling import Answer, Job, Scheduler, Setup
+from grader.workflows.schedulers.jobs import Answer, Job, Scheduler, Setup
 from grader.workflows.similarity import note_similar
 
 

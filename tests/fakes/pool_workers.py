@@ -9,8 +9,8 @@ from pathlib import Path
 
 from grader.errors import AssignmentError
 from grader.model.submission import Submission
-from grader.workflows.pool_worker import Failed, Fault, Ready
-from grader.workflows.scheduling import Setup
+from grader.workflows.schedulers.jobs import Setup
+from grader.workflows.schedulers.pool_worker import Failed, Fault, Ready
 from tests.fakes.class_results import result
 
 

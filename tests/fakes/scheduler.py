@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from grader.workflows.scheduling import Answer, Job
+from grader.workflows.schedulers.jobs import Answer, Job
 
 
 class FakeScheduler:

@@ -1,0 +1,1 @@
+"""What lets a student grade without the solutions: the reference's answers written down, and found again."""

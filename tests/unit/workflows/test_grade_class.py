@@ -15,7 +15,7 @@ from grader.gradebook import attempts_at, list_members, open_gradebook
 from grader.model.class_run import ClassRun, Ungraded
 from grader.model.gradebook import Attempt, Member
 from grader.workflows.grade_class import ClassOptions, ClassProgress, grade_class
-from grader.workflows.scheduling import Answer, Job
+from grader.workflows.schedulers.jobs import Answer, Job
 from tests.fakes.class_results import result
 from tests.fakes.course import FIRST, SECOND, write_course
 from tests.fakes.scheduler import FakeScheduler

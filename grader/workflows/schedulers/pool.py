@@ -6,10 +6,17 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 
 from grader.errors import GraderError
-from grader.workflows.pool_member import GOODBYE_SECONDS, SUBMISSION_SECONDS, TRIES, Member, Target, start_member
-from grader.workflows.pool_worker import Failed, Fault, Ready, Report, serve
 from grader.workflows.processes import processors, share_of_processors
-from grader.workflows.scheduling import Answer, Job, Setup
+from grader.workflows.schedulers.jobs import Answer, Job, Setup
+from grader.workflows.schedulers.pool_member import (
+    GOODBYE_SECONDS,
+    SUBMISSION_SECONDS,
+    TRIES,
+    Member,
+    Target,
+    start_member,
+)
+from grader.workflows.schedulers.pool_worker import Failed, Fault, Ready, Report, serve
 
 FAILED_STARTS = 3
 """After so many processes in a row that ended before they were ready, no more are started."""

@@ -17,7 +17,7 @@ from grader.model.result import GradedSubmission
 from grader.model.submission import Submission
 from grader.sandbox import Sandbox, open_sandbox
 from grader.workflows.processes import end_with
-from grader.workflows.scheduling import Setup
+from grader.workflows.schedulers.jobs import Setup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

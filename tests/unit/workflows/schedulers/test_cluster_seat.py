@@ -17,9 +17,9 @@ from grader.errors import GraderError
 from grader.model.result import GradedSubmission
 from grader.model.submission import Submission
 from grader.sandbox import Isolation
-from grader.workflows.cluster_seat import Seat
-from grader.workflows.pool_worker import Failed, Fault, Ready
-from grader.workflows.scheduling import Setup
+from grader.workflows.schedulers.cluster_seat import Seat
+from grader.workflows.schedulers.jobs import Setup
+from grader.workflows.schedulers.pool_worker import Failed, Fault, Ready
 from tests.fakes.pool_workers import die_at_once, obey
 from tests.fakes.processes import wait_until
 from tests.fakes.small_course import write_course

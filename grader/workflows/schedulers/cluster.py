@@ -18,10 +18,10 @@ from grader.course import open_course
 from grader.course.bundle import pack_assignment
 from grader.errors import GraderError
 from grader.reports.json import parse
-from grader.workflows.cluster_connection import connected
-from grader.workflows.cluster_worker import GradingPlugin, Reply, grade_here, ready_here
 from grader.workflows.grader_code import Versions, differences, versions
-from grader.workflows.scheduling import Answer, Job, Setup
+from grader.workflows.schedulers.cluster_connection import connected
+from grader.workflows.schedulers.cluster_worker import GradingPlugin, Reply, grade_here, ready_here
+from grader.workflows.schedulers.jobs import Answer, Job, Setup
 
 NO_WORKER_SECONDS = 60.0
 """So long a cluster may be without any worker: a nanny that starts one anew takes a few seconds."""

@@ -10,8 +10,8 @@ import pytest
 
 from grader.errors import AssignmentError, GraderError
 from grader.model.submission import Submission
-from grader.workflows.pool import LocalPool
-from grader.workflows.scheduling import Job, Setup
+from grader.workflows.schedulers.jobs import Job, Setup
+from grader.workflows.schedulers.pool import LocalPool
 from tests.fakes.pool_workers import die_at_once, obey
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the processes are ended by signals")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from grader.errors import GraderError
 from grader.model.submission import Submission
-from grader.workflows.pool_member import SUBMISSION_SECONDS, TRIES, Member, Target, start_member
-from grader.workflows.pool_worker import Failed, Ready, Report, serve
-from grader.workflows.scheduling import Job, Setup
+from grader.workflows.schedulers.jobs import Job, Setup
+from grader.workflows.schedulers.pool_member import SUBMISSION_SECONDS, TRIES, Member, Target, start_member
+from grader.workflows.schedulers.pool_worker import Failed, Ready, Report, serve
 
 
 class Seat:

@@ -18,11 +18,11 @@ from grader.course.bundle import unpack_course
 from grader.errors import GraderError
 from grader.model.submission import Submission
 from grader.reports.json import render_json
-from grader.workflows.cluster_seat import Seat
 from grader.workflows.grader_code import Versions, differences, versions
-from grader.workflows.pool_member import GOODBYE_SECONDS
-from grader.workflows.pool_worker import Failed, Fault, Ready, Report
-from grader.workflows.scheduling import Setup
+from grader.workflows.schedulers.cluster_seat import Seat
+from grader.workflows.schedulers.jobs import Setup
+from grader.workflows.schedulers.pool_member import GOODBYE_SECONDS
+from grader.workflows.schedulers.pool_worker import Failed, Fault, Ready, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

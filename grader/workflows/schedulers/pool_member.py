@@ -9,9 +9,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from grader.errors import GraderError
-from grader.workflows.pool_worker import serve
 from grader.workflows.processes import deaf_children, one_thread_each
-from grader.workflows.scheduling import Job, Setup
+from grader.workflows.schedulers.jobs import Job, Setup
+from grader.workflows.schedulers.pool_worker import serve
 
 TRIES = 2
 """How often a submission is given to a process before it is held to be the reason that processes end."""
