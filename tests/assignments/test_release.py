@@ -20,6 +20,7 @@ from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission, Outcome
 from grader.workflows.grade_one import Options, grade_one
 from grader.workflows.release import Release, release
+from tests.fakes.wheel_environment import environment_with_the_wheel, graded_there
 
 SAMPLED = 2
 """Alternatives of each assignment that are graded in the copy as students' submissions are, locked in."""
@@ -39,14 +40,24 @@ def copy(released: Release) -> Course:
     return open_course(released.folder)
 
 
-def test_stubs_get_nothing_and_the_reference_everything(
-    released: Release, copy: Course, assignment: Assignment
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python with the wheel only, offline."""
+    return environment_with_the_wheel(tmp_path_factory.mktemp("home") / "venv")
+
+
+def test_at_home_stubs_get_nothing_and_the_reference_everything(
+    home: Path, course: Course, released: Release, assignment: Assignment
 ) -> None:
-    stubs = grade_one(copy, assignment.id, None, Options())
-    assert (stubs.errors, stubs.points) == ((), 0)
-    assert {check.outcome for question in stubs.questions for check in question.checks} == {Outcome.NOT_ATTEMPTED}
-    solved = grade_one(copy, assignment.id, assignment.solution_folder, Options())
-    assert (solved.errors, solved.points) == ((), 100)
+    at_home = graded_there(home, released.folder, assignment.id)
+    assert at_home["points"] == 0
+    assert {check["outcome"] for each in at_home["questions"] for check in each["checks"]} == {"not_attempted"}
+    at_home = graded_there(home, released.folder, assignment.id, assignment.solution_folder)
+    assert at_home["points"] == 100
+    in_the_course = grade_one(course, assignment.id, assignment.solution_folder, Options())
+    assert [
+        (check["id"], check["outcome"], check["points"]) for each in at_home["questions"] for check in each["checks"]
+    ] == [(check.id, check.outcome, check.points) for each in in_the_course.questions for check in each.checks]
 
 
 def test_the_notebook_of_the_copy_is_graded_like_the_stubs(

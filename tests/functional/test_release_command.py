@@ -1,33 +1,16 @@
 """`grade release ASSIGNMENT`, and what a student meets at home with nothing but the copy and the package."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-import venv
-import zipfile
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.kits.wheel import wheel
 from tests.fakes.small_course import SCALE, write_course
-
-SECONDS = 120
-"""Far more than any run takes: a hang is a failure."""
-OFFLINE = """
-import sys
-
-def refuse(event, args):
-    if event in ("socket.getaddrinfo", "socket.gethostbyname") or (event == "socket.connect" and args[1] != ""):
-        raise RuntimeError(f"offline: {event}")
-
-sys.addaudithook(refuse)
-"""
-"""As `sitecustomize`: no name is looked up and nothing is connected to."""
+from tests.fakes.wheel_environment import environment_with_the_wheel, graded_there, run
 
 
 @pytest.fixture
@@ -129,27 +112,11 @@ def test_check_says_which_stubs_are_stale(course: Path) -> None:
 
 
 def test_with_only_the_wheel_and_offline_the_copy_is_graded(course: Path, copy: Path, tmp_path: Path) -> None:
-    python = _environment_with_the_wheel(tmp_path / "venv")
+    python = environment_with_the_wheel(tmp_path / "venv")
     solved = tmp_path / "solved"
     shutil.copytree(course / "solutions/small", solved)
-    for work, points in (([], 0), ([str(solved)], 100)):
-        done = _run([str(python), "-m", "grader", "small", *work, "--format", "json"], cwd=copy)
-        assert done.stderr == ""
-        assert json.loads(done.stdout)["points"] == points
-
-
-def _environment_with_the_wheel(folder: Path) -> Path:
-    """Return the Python of a new environment: the wheel is unpacked there, its libraries are those of the tests."""
-    venv.create(folder, with_pip=False, symlinks=True)
-    site = folder / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
-    with zipfile.ZipFile(BytesIO(wheel().content)) as packed:
-        packed.extractall(site)
-    (site / "libraries.pth").write_text("\n".join(path for path in sys.path if path.endswith("site-packages")))
-    (site / "sitecustomize.py").write_text(OFFLINE)
-    python = folder / "bin" / "python"
-    where = _run([str(python), "-c", "import grader; print(grader.__file__)"], cwd=folder)
-    assert Path(where.stdout.strip()).is_relative_to(site), where.stderr
-    return python
+    for work, points in ((None, 0), (solved, 100)):
+        assert graded_there(python, copy, "small", work)["points"] == points
 
 
 def _graded(folder: Path, *arguments: str) -> dict[str, Any]:
@@ -166,17 +133,4 @@ def _without_circumstances(result: Any) -> Any:
 
 
 def _grade(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return _run([sys.executable, "-W", "error", "-m", "grader", *arguments], cwd=cwd)
-
-
-def _run(command: list[str], *, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"},
-    )
+    return run([sys.executable, "-W", "error", "-m", "grader", *arguments], cwd=cwd)
