@@ -57,7 +57,10 @@ def read_generator(data: memoryview) -> np.random.Generator | int:
     if type(state) is int:
         return state
     # The seed decides only what `Generator.spawn` would give.
-    return _from_state(_pcg64_state(state) if type(state) is bytes else state, seed=zlib.crc32(data))
+    seed = zlib.crc32(data)
+    if type(state) is bytes:
+        return _in_state(np.random.PCG64(seed), _pcg64_state(state))
+    return _from_state(state, seed=seed)
 
 
 def _pcg64_state(packed: bytes) -> dict[str, Any]:
@@ -90,6 +93,9 @@ def _from_state(state: Any, *, seed: int) -> np.random.Generator:
         if type(item) is list:
             owner = state if key in state and state[key] is item else state["state"]
             owner[key] = np.array(item, dtype=np.uint32 if state["bit_generator"] == "MT19937" else np.uint64)
-    bit_generator = _BIT_GENERATORS[state["bit_generator"]](seed)
+    return _in_state(_BIT_GENERATORS[state["bit_generator"]](seed), state)
+
+
+def _in_state(bit_generator: np.random.BitGenerator, state: dict[str, Any]) -> np.random.Generator:
     bit_generator.state = state
     return _generator_type(bit_generator)

@@ -1,15 +1,16 @@
-"""Inverted dropout with one draw for each entry in turn; the cache is a list."""
-
-import math
+"""Inverted dropout with draws for one row after the other, and entry by entry; the cache is a list."""
 
 import numpy as np
 
 
 def dropout_mask(shape, keep_prob, rng, dtype=np.float64):
-    """Toss one coin after the other."""
+    """Toss the coins of one row after the other."""
     if keep_prob <= 0 or keep_prob > 1:
         raise ValueError(f"keep_prob must be in (0, 1], got {keep_prob}")
-    coins = [1.0 / keep_prob if rng.random() < keep_prob else 0.0 for _ in range(math.prod(shape))]
+    coins = [
+        [1.0 / keep_prob if draw < keep_prob else 0.0 for draw in rng.random(shape[1:]).ravel().tolist()]
+        for _ in range(shape[0])
+    ]
     return np.array(coins, dtype).reshape(shape)
 
 

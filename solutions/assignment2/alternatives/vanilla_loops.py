@@ -4,17 +4,14 @@ import numpy as np
 
 
 def vanilla_dropout_forward(x, keep_prob, mode, rng=None):
-    """Toss one coin after the other."""
+    """Go from coin to coin."""
     if mode not in ("train", "test") or not 0 < keep_prob <= 1:
         raise ValueError(f"there is no mode {mode!r} with keep_prob = {keep_prob}")
-    out = []
-    for value in x.ravel().tolist():
-        if mode == "test":
-            out.append(keep_prob * value)
-        elif rng.random() < keep_prob:
-            out.append(value)
-        else:
-            out.append(0.0)
+    if mode == "test":
+        out = [keep_prob * value for value in x.ravel().tolist()]
+    else:
+        draws = rng.random(x.size).tolist()
+        out = [value if draw < keep_prob else 0.0 for value, draw in zip(x.ravel().tolist(), draws, strict=True)]
     return np.array(out, x.dtype).reshape(x.shape)
 
 
