@@ -54,3 +54,25 @@ def test_late_at_night_one_question_was_left_for_tomorrow(late_night: GradedSubm
 def test_late_at_night_one_mistake_is_not_counted_twice(late_night: GradedSubmission) -> None:
     points = {question.id: (question.points, question.max_points) for question in late_night.questions}
     assert points["compute_cost_with_regularization"] == (12, 12)
+
+
+def test_on_sunday_evening_known_mistakes_of_data_and_diagnosis_are_named(course: Course) -> None:
+    graded = grade_one(course, "assignment8", SUBMISSIONS / "assignment8" / "sunday_evening", Options())
+    named = {check.misconception for question in graded.questions for check in question.checks}
+    assert {
+        "standardize_splits.per_split",
+        "diagnose.variance_from_target",
+        "forward_signal.dead_fraction_of_zeros",
+        "random_horizontal_flip.whole_batch",
+        "count_parameters.bn_output",
+        "growth_rate.mean_of_factors",
+    } <= named
+
+
+def test_a_plain_network_is_told_of_the_scale_of_the_features(course: Course) -> None:
+    """Its author thinks that a deep network finds out the scale by itself."""
+    graded = grade_one(course, "assignment9", SUBMISSIONS / "assignment9" / "plain_network", Options())
+    points = {question.id: (question.points, question.max_points) for question in graded.questions}
+    assert points["build_model"] == (5, 5)
+    hints = [check.hint for question in graded.questions if question.id == "train" for check in question.checks]
+    assert any("in the thousands" in hint for hint in hints)

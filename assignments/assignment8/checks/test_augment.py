@@ -56,14 +56,14 @@ def test_images_come_back_as_they_are_or_mirrored(student: Student, rng: np.rand
 def test_share_p_is_mirrored(student: Student, rng: np.random.Generator) -> None:
     """A share p of the images is mirrored"""
     for p in (0.3, 0.75):
-        assert_rate(flips_of(student, p, rng), p, name="mirrored images")
+        assert_rate(flips_of(student, p, rng), p, name="the share of mirrored images")
 
 
 @check("random_horizontal_flip", hint="Every image has a draw of its own. How many numbers do you draw for a batch?")
 def test_images_are_mirrored_independently(student: Student, rng: np.random.Generator) -> None:
     """Whether an image is mirrored says nothing about its neighbour"""
     flipped = flips_of(student, 0.5, rng)
-    assert_rate(flipped[::2] != flipped[1::2], 0.5, name="neighbours of which one is mirrored")
+    assert_rate(flipped[::2] != flipped[1::2], 0.5, name="the share of neighbours of which one is mirrored")
 
 
 @check("random_horizontal_flip", hint="Which draw comes from elsewhere than the generator?")
@@ -166,7 +166,9 @@ def test_every_place_is_equally_likely(student: Student, rng: np.random.Generato
 def test_images_are_cropped_independently(student: Student, rng: np.random.Generator) -> None:
     """The window of one image says nothing about that of its neighbour"""
     places = crop_places(student, rng)
-    assert_rate(places[::2] == places[1::2], 1 / 12, name="neighbours with their windows at the same place")
+    assert_rate(
+        places[::2] == places[1::2], 1 / 12, name="the share of neighbours with their windows at the same place"
+    )
 
 
 @check("random_crop", hint="Padding adds rows and columns on all four sides. How far can the window go then?")

@@ -337,7 +337,12 @@ def test_predict_leaves_its_arguments_alone(student: Student, rng: np.random.Gen
     assert_unchanged(student.predict.call(model, rng.normal(size=(12, 4))))
 
 
-@check("train", weight=5, hint="Start small: one batch, no regularization, and look at the loss after every update.")
+@check(
+    "train",
+    weight=5,
+    hint="One feature is in the thousands here, the other near 0.3. What does your first layer see of each? If it sees "
+    "both, print the loss after every update.",
+)
 def test_clusters_are_told_apart(student: Student, rng: np.random.Generator) -> None:
     """Five clusters far apart are learnt, whatever the scale of their features"""
     model, X, y = train_on_clusters(student, rng)
