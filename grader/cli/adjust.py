@@ -1,4 +1,4 @@
-"""`grade adjust ASSIGNMENT FILE`: give points and comments by hand."""
+"""`grade adjust ASSIGNMENT FILE`: give points, comments and more time by hand."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,10 +28,11 @@ def adjust_command(
     gradebook: str | None,
     verbose: bool,  # noqa: ARG001 - main looks for it when something fails
 ) -> ExitCode:
-    """Give points and comments by hand.
+    """Give points, comments and more time by hand.
 
-    FILE is CSV: id,question,points,comment,author; only id is needed, and points or a comment. Points are added to what
-    the checks give, and may be negative. Without a question they belong to the whole assignment. The same file twice
+    FILE is CSV: id,question,points,due,comment,author; only id is needed, and points, due or a comment. Points are
+    added to what the checks give, and may be negative; without a question they belong to the whole assignment. due is
+    until when a student has time, if that is later than for the class: 2026-10-05T23:59:00+02:00. The same file twice
     counts once: lines replace what their author gave the same student for the same question before. Exit codes: 0 all
     lines are in the gradebook, 2 none are: standard error names the line that cannot be, 3 the gradebook cannot be
     written.

@@ -101,6 +101,7 @@ def _tree(student: StudentRecord) -> dict[str, Any]:
         "status": _status(student).value,
         "points": mark.points,
         "max_points": mark.max_points,
+        "due": _moment(mark.due),
         "days_late": mark.days_late,
         "penalty": mark.penalty,
         "by_hand": float(mark.adjustment),
@@ -108,6 +109,7 @@ def _tree(student: StudentRecord) -> dict[str, Any]:
             {
                 "question": each.question,
                 "points": each.points,
+                "due": _moment(each.due),
                 "comment": each.comment,
                 "author": each.author,
                 "made_at": _moment(each.made_at),

@@ -1,4 +1,4 @@
-"""Points and comments that a person gave, and the marks that come of everything together."""
+"""Points, comments and time that a person gave, and the marks that come of everything together."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ from grader.model.marks import Mark, mark_of
 
 
 def adjust(gradebook: Gradebook, adjustment: Adjustment) -> None:
-    """Add points or a comment; earlier ones stay. Raises `UsageError` for an assignment that was never graded."""
+    """Add what a person gave; earlier ones stay. Raises `UsageError` for an assignment that was never graded."""
     with gradebook.writing() as connection:
         _add(connection, _assignment_number(connection, gradebook, adjustment.assignment), adjustment)
 
@@ -24,7 +24,7 @@ def replace_adjustments(gradebook: Gradebook, assignment: str, given: Sequence[A
     """Let `given` stand in place of what the same authors gave the same students for the same questions.
 
     All or nothing. What others gave, and for other questions, stays; so does what is given again as it was, with its
-    time. One without points and comment takes back what was given. Raises `UsageError` for an assignment that was never
+    time. One that gives nothing takes back what was given. Raises `UsageError` for an assignment that was never
     graded.
     """
     with gradebook.writing() as connection:
@@ -40,8 +40,10 @@ def replace_adjustments(gradebook: Gradebook, assignment: str, given: Sequence[A
                 adjustments.c.author == author,
             )
             rows = connection.execute(select(adjustments).where(earlier).order_by(adjustments.c.id))
-            wanted = [each for each in new if each.points or each.comment]
-            if [(row.points, row.comment) for row in rows] != [(each.points, each.comment) for each in wanted]:
+            wanted = [each for each in new if each.points or each.due or each.comment]
+            if [(row.points, row.due, row.comment) for row in rows] != [
+                (each.points, each.due, each.comment) for each in wanted
+            ]:
                 connection.execute(delete(adjustments).where(earlier))
                 for each in wanted:
                     _add(connection, number, each)
@@ -65,6 +67,7 @@ def adjustments_to(gradebook: Gradebook, assignment: str) -> Mapping[str, tuple[
                     assignment=assignment,
                     question=row.question,
                     points=row.points,
+                    due=row.due,
                     comment=row.comment,
                     author=row.author,
                     made_at=row.made_at,
@@ -108,6 +111,7 @@ def _add(connection: Connection, assignment: int, adjustment: Adjustment) -> Non
             assignment_id=assignment,
             question=adjustment.question,
             points=adjustment.points,
+            due=adjustment.due,
             comment=adjustment.comment,
             author=adjustment.author,
             made_at=adjustment.made_at,

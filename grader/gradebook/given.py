@@ -1,4 +1,4 @@
-"""Points and comments that a person wrote into a table."""
+"""Points, comments and due dates that a person wrote into a table."""
 
 import math
 from collections.abc import Collection
@@ -7,20 +7,21 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.gradebook.tables import complaint, read_table
+from grader.gradebook.tables import complaint, moment, read_table
 from grader.model.assignment import Assignment
 from grader.model.gradebook import Adjustment
 
-COLUMNS = ("id", "question", "points", "comment", "author")
+COLUMNS = ("id", "question", "points", "due", "comment", "author")
 
 
 def read_adjustments(
     path: Path, assignment: Assignment, students: Collection[str], *, made_at: datetime
 ) -> tuple[Adjustment, ...]:
-    """Read a CSV file with the column `id` and, where they exist, `question`, `points`, `comment`, `author`.
+    """Read a CSV file with the column `id` and, where they exist, `question`, `points`, `due`, `comment`, `author`.
 
     An empty question is the assignment as a whole. Raises `UsageError`, with the line, for a student or a question that
-    there is not, for points that are no number or more than the assignment is worth, and for a line that gives nothing.
+    there is not, for points that are no number or more than the assignment is worth, for a due date that is no time,
+    that of a question, or one of an assignment without any, and for a line that gives nothing.
     """
     given = []
     for line, values in read_table(path, COLUMNS, needed=("id",)):
@@ -30,15 +31,18 @@ def read_adjustments(
             raise _unknown(path, line, "student", values["id"], students)
         if question and question not in questions:
             raise _unknown(path, line, "question", question, questions)
-        points, comment = values.get("points", ""), values.get("comment", "")
-        if not points and not comment:
-            raise complaint(path, line, "neither points nor a comment", "write 0 to take back what was given before")
+        points, due, comment = (values.get(name, "") for name in ("points", "due", "comment"))
+        if not (points or due or comment):
+            raise complaint(
+                path, line, "neither points nor a due date nor a comment", "write 0 to take back what was given before"
+            )
         given.append(
             Adjustment(
                 student=values["id"],
                 assignment=assignment.id,
                 question=question,
                 points=_points(points, assignment, path, line) if points else 0.0,
+                due=_due(due, question, assignment, path, line) if due else None,
                 comment=comment,
                 author=values.get("author", ""),
                 made_at=made_at,
@@ -55,6 +59,16 @@ def _unknown(path: Path, line: int, what: str, name: str, known: Collection[str]
     near = get_close_matches(name, known, n=1)
     hint = f"is it {near[0]}?" if near else f"write the {what}'s id as the gradebook has it"
     return complaint(path, line, f"there is no {what} {name!r}", hint)
+
+
+def _due(text: str, question: str | None, assignment: Assignment, path: Path, line: int) -> datetime:
+    if question:
+        raise complaint(path, line, "a due date belongs to the assignment as a whole", "leave the question empty")
+    if assignment.late is None:
+        raise complaint(
+            path, line, f"{assignment.id} has no due date", "write [late] with due = … into its assignment.toml first"
+        )
+    return moment(text, path, line)
 
 
 def _points(text: str, assignment: Assignment, path: Path, line: int) -> float:

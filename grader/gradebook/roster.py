@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.gradebook.tables import complaint, read_table
+from grader.gradebook.tables import complaint, moment, read_table
 from grader.model.formulas import SIGNS
 from grader.model.gradebook import Member
 
@@ -27,7 +27,10 @@ def read_times(path: Path) -> Mapping[str, datetime]:
     A time is written like 2026-10-01T23:59:00+02:00. Raises `UsageError`, with the line.
     """
     columns = ("id", "submitted_at")
-    return {values["id"]: _moment(values, path, line) for line, values in _students(path, columns, needed=columns)}
+    return {
+        values["id"]: moment(values["submitted_at"], path, line)
+        for line, values in _students(path, columns, needed=columns)
+    }
 
 
 def _students(path: Path, columns: Sequence[str], *, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -51,14 +54,3 @@ def _require_sound(values: Mapping[str, str], path: Path, line: int) -> None:
     for name, value in values.items():
         if not value.isprintable():
             raise complaint(path, line, f"the {name} {value!r} holds a character that cannot be shown", "remove it")
-
-
-def _moment(values: Mapping[str, str], path: Path, line: int) -> datetime:
-    text = values["submitted_at"]
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise complaint(path, line, f"{text!r} is not a time", "write 2026-10-01T23:59:00+02:00") from error
-    if moment.utcoffset() is None:
-        raise complaint(path, line, f"the time {text} has no offset from UTC", "write 2026-10-01T23:59:00+02:00")
-    return moment

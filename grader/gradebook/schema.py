@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """Of the newest migration: a gradebook that says so is not migrated. A test compares the two."""
 
 
@@ -179,6 +179,7 @@ adjustments = Table(
     Column("assignment_id", ForeignKey("assignments.id"), nullable=False),
     Column("question", Words),
     Column("points", Double, nullable=False),
+    Column("due", Moment),
     Column("comment", Words, nullable=False),
     Column("author", Words, nullable=False),
     Column("made_at", Moment, nullable=False),

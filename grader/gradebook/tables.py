@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -26,6 +27,17 @@ def read_table(path: Path, columns: Sequence[str], *, needed: Sequence[str]) -> 
 def complaint(path: Path, line: int, message: str, hint: str) -> UsageError:
     """Return an error that names file and line."""
     return UsageError(f"{path}, line {line}: {message}", hint=hint)
+
+
+def moment(text: str, path: Path, line: int) -> datetime:
+    """Return a point in time that is written like 2026-10-01T23:59:00+02:00. Raises `UsageError`, with the line."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise complaint(path, line, f"{text!r} is not a time", "write 2026-10-01T23:59:00+02:00") from error
+    if found.utcoffset() is None:
+        raise complaint(path, line, f"the time {text} has no offset from UTC", "write 2026-10-01T23:59:00+02:00")
+    return found
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -55,7 +55,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
-    """Points and a comment given by a person. It belongs to the student, not to a grading: a regrade keeps it."""
+    """Points, a comment, more time, given by a person to a student. A regrade keeps it."""
 
     student: str
     assignment: str
@@ -63,6 +63,8 @@ class Adjustment:
     """None: of the assignment as a whole."""
     points: float = 0.0
     """Added to what the checks give; may be negative."""
+    due: datetime | None = None
+    """Until when this student has time; of the assignment as a whole."""
     comment: str = ""
     author: str = ""
     made_at: datetime

@@ -1,7 +1,8 @@
 """What a student gets: of attempts, lateness and manual points, one number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from grader.model.gradebook import Adjustment, Attempt
 from grader.model.policy import Counted, LatePolicy
@@ -20,6 +21,8 @@ class Mark:
     adjustment: float = 0.0
     penalty: float = 0.0
     days_late: int = 0
+    due: datetime | None = None
+    """Until when there was time, where the student has more of it than the class."""
     comments: tuple[str, ...] = ()
 
 
@@ -36,33 +39,30 @@ def mark_of(
 
     An attempt without a time of submission is not late: nobody loses points for what is not known.
     """
-    given = sum(adjustment.points for adjustment in adjustments)
-    comments = tuple(adjustment.comment for adjustment in adjustments if adjustment.comment)
-    marks = [_mark(attempt, given, comments, max_points, late) for attempt in sorted(attempts, key=_order)]
+    dates = [adjustment.due for adjustment in adjustments if adjustment.due]
+    own = late.extended(max(dates)) if late and dates else late
+    unmarked = Mark(
+        student=student,
+        points=None,
+        max_points=max_points,
+        adjustment=sum(adjustment.points for adjustment in adjustments),
+        due=own.due if own and own is not late else None,
+        comments=tuple(adjustment.comment for adjustment in adjustments if adjustment.comment),
+    )
+    marks = [_marked(unmarked, attempt, own) for attempt in sorted(attempts, key=_order)]
     if counted is Counted.BEST:
         marks = sorted((mark for mark in marks if mark.points is not None), key=_worth) or marks
     if marks:
         return marks[-1]
-    by_hand = max(0.0, given) if adjustments else None
-    return Mark(student=student, points=by_hand, max_points=max_points, adjustment=given, comments=comments)
+    is_given = any(adjustment.points for adjustment in adjustments)
+    return replace(unmarked, points=max(0.0, unmarked.adjustment)) if is_given else unmarked
 
 
-def _mark(
-    attempt: Attempt, given: float, comments: tuple[str, ...], max_points: float, late: LatePolicy | None
-) -> Mark:
+def _marked(unmarked: Mark, attempt: Attempt, late: LatePolicy | None) -> Mark:
     days = late.days_late(attempt.submitted_at) if late and attempt.submitted_at else 0
-    penalty = max_points * late.penalty_percent(days) / 100 if late else 0.0
-    worth = None if attempt.points is None else round(max(0.0, attempt.points + given - penalty), 6)
-    return Mark(
-        student=attempt.student,
-        points=worth,
-        max_points=max_points,
-        attempt=attempt,
-        adjustment=given,
-        penalty=penalty,
-        days_late=days,
-        comments=comments,
-    )
+    penalty = unmarked.max_points * late.penalty_percent(days) / 100 if late else 0.0
+    points = None if attempt.points is None else round(max(0.0, attempt.points + unmarked.adjustment - penalty), 6)
+    return replace(unmarked, points=points, attempt=attempt, penalty=penalty, days_late=days)
 
 
 def _order(attempt: Attempt) -> tuple[int, float]:

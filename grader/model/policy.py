@@ -1,7 +1,7 @@
 """How attempts become a mark: which attempt counts, and what handing in late costs."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -42,6 +42,10 @@ class LatePolicy:
             raise AssignmentError("grace_minutes and late_days are 0 or more", hint="leave a key out for none")
         if not (0 <= self.percent_per_day <= 100 and 0 <= self.cap_percent <= 100):
             raise AssignmentError("percent_per_day and cap_percent lie between 0 and 100")
+
+    def extended(self, due: datetime | None) -> "LatePolicy":
+        """Return the policy for somebody who has until `due`, if that is later than for the class."""
+        return self if due is None or due <= self.due else replace(self, due=due)
 
     def days_late(self, submitted_at: datetime) -> int:
         """Return how many days after the due date have begun; 0 until the grace is over."""

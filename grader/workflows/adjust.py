@@ -1,4 +1,4 @@
-"""Put points and comments that people gave into the gradebook."""
+"""Put points, comments and due dates that people gave into the gradebook."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ class Adjusted:
 
 
 def adjust_marks(course: Course, assignment_id: str, gradebook_place: str, path: Path) -> Adjusted:
-    """Read points and comments from a CSV file into the gradebook, all or none; the same file twice counts once.
+    """Read points, comments and due dates from CSV into the gradebook, all or none; the same file twice counts once.
 
     Raises `UsageError` where the assignment or the gradebook is not there, and for a line that cannot be, with its
     number.

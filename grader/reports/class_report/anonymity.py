@@ -89,11 +89,17 @@ def _student(record: StudentRecord, pseudonym: str) -> StudentRecord:
         record,
         member=Member(id=pseudonym, on_roster=record.member.on_roster),
         mark=replace(
-            record.mark, student=pseudonym, comments=(), attempt=_attempt(chosen, pseudonym) if chosen else None
+            record.mark,
+            student=pseudonym,
+            due=None,
+            comments=(),
+            attempt=_attempt(chosen, pseudonym) if chosen else None,
         ),
         attempts=attempts,
         adjustments=tuple(
-            replace(each, student=pseudonym, comment="", author="") for each in record.adjustments if each.points
+            replace(each, student=pseudonym, due=None, comment="", author="")
+            for each in record.adjustments
+            if each.points
         ),
     )
 

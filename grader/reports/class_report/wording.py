@@ -143,6 +143,8 @@ def composition(record: StudentRecord) -> str:
     parts = [f"{points(checks)} from the checks"] if checks is not None else []
     if mark.adjustment:
         parts.append(f"{signed(mark.adjustment)} given by hand")
+    if mark.due:
+        parts.append(f"time until {minute(mark.due)}")
     if mark.days_late:
         late = f"{counted(mark.days_late, 'day')} late"
         parts.append(f"{signed(-mark.penalty)} for {late}" if mark.penalty else f"{late}, which costs nothing")
@@ -151,7 +153,8 @@ def composition(record: StudentRecord) -> str:
 
 def is_plain(record: StudentRecord) -> bool:
     """Return whether the mark is what the checks gave, without a comment."""
-    return not (record.mark.adjustment or record.mark.days_late or record.mark.comments)
+    mark = record.mark
+    return not (mark.adjustment or mark.due or mark.days_late or mark.comments)
 
 
 def shared_by(shared: SharedMisconception) -> str:

@@ -68,6 +68,9 @@ def test_a_gradebook_of_any_version_keeps_all_that_it_held(tmp_path: Path, revis
         assert marks == {"alice": (63.0, ("neat",)), "bob": (None, ())}
         assert room.results_of(opened, attempts["alice"]) == {attempts["alice"][0].id: result(60.0)}
         assert attempts["alice"][0].submitted_at == MOMENT
+        assert [each.due for each in room.adjustments_to(opened, "small")["alice"]] == [
+            MOMENT if revision >= "0004" else None
+        ]
         assert room.similar_at(opened, "small") == ((PAIR,) if revision >= "0003" else ())
         assert bool(room.sources_of(opened, attempts["alice"])) == (revision >= "0003")
     assert (tmp_path / f"gradebook.sqlite.{revision}.bak").exists() == (revision != REVISION)
@@ -94,7 +97,7 @@ def _fill(path: Path, assignment: Assignment) -> None:
         run = room.begin_run(filled, assignment, assignment_digest="sha256:one", seed=7)
         room.record(filled, run, "alice", result(60.0), submitted_at=MOMENT)
         room.record(filled, run, "bob", result(text="", gradable=False))
-        given = Adjustment(student="alice", assignment="small", points=3.0, comment="neat", made_at=MOMENT)
+        given = Adjustment(student="alice", assignment="small", points=3.0, due=MOMENT, comment="neat", made_at=MOMENT)
         room.adjust(filled, given)
         text = ModuleSource(module="first", filename="first.py", text="def double(x):\n    return 2 * x\n")
         read = Submission(name="alice", path=path, sources=(text,), digest="sha256:one")

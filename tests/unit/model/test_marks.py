@@ -31,8 +31,8 @@ def attempt(number: int, points: float | None, **fields: Any) -> Attempt:
     )
 
 
-def given(points: float, comment: str = "") -> Adjustment:
-    return Adjustment(student="alice", assignment="small", points=points, comment=comment, made_at=DUE)
+def given(points: float, comment: str = "", due: datetime | None = None) -> Adjustment:
+    return Adjustment(student="alice", assignment="small", points=points, due=due, comment=comment, made_at=DUE)
 
 
 def mark(*attempts: Attempt, by_hand: tuple[Adjustment, ...] = (), **rules: Any) -> Mark:
@@ -69,6 +69,16 @@ def test_what_is_not_known_to_be_late_is_not_late() -> None:
     assert mark(attempt(1, 60.0), late=LATE).points == 60.0
 
 
+def test_for_a_student_with_more_time_lateness_counts_from_there() -> None:
+    third_day = attempt(1, 55.0, submitted_at=DUE + timedelta(days=3))
+    more, earlier = given(0.0, due=DUE + timedelta(days=2)), given(0.0, due=DUE - timedelta(days=1))
+    late = mark(third_day, by_hand=(more, earlier), late=LATE)
+    assert (late.points, late.days_late, late.due) == (45.0, 1, more.due)
+    nothing_gained = mark(third_day, by_hand=(earlier,), late=LATE)
+    assert (nothing_gained.points, nothing_gained.days_late, nothing_gained.due) == (25.0, 3, None)
+    assert mark(third_day, by_hand=(more,)).due is None, "without a due date there is nothing to have more time for"
+
+
 def test_manual_points_are_added_and_the_mark_never_falls_below_zero() -> None:
     by_hand = (given(5.0, "neat"), given(-1.0))
     assert mark(attempt(1, 60.0), by_hand=by_hand).points == 64.0
@@ -80,3 +90,5 @@ def test_manual_points_are_added_and_the_mark_never_falls_below_zero() -> None:
 def test_who_handed_in_nothing_has_only_what_was_given() -> None:
     assert mark().points is None
     assert mark(by_hand=(given(30.0, "on paper"),)).points == 30.0
+    assert mark(by_hand=(given(0.0, "ill"),)).points is None
+    assert mark(by_hand=(given(0.0, due=DUE + timedelta(days=2)),), late=LATE).points is None

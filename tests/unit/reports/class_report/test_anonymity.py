@@ -1,6 +1,7 @@
 """Without names, nothing is left of who it is; what the checks say stays."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,8 @@ import pytest
 from grader.model.gradebook import Member
 from grader.model.result import CheckResult, Frame, Outcome, Traceback
 from grader.reports.class_report import NameScrubber, without_names
-from tests.fakes.class_records import eventful
-from tests.fakes.graded import check, environment, graded, question
+from tests.fakes.class_records import HELP, LATE, class_record, eventful, student
+from tests.fakes.graded import check, environment, graded, half_right, question
 
 ADA = Member(id="ada_l", name="Ada Lovelace", email="countess@example.org", on_roster=True)
 BOB = Member(id="1234567", name="Bob du Bois", email="b.bois@example.org", on_roster=True)
@@ -84,3 +85,11 @@ def test_marks_and_lateness_stay() -> None:
     for before, after in zip(record.students, hidden.students, strict=True):
         assert (after.mark.points, after.mark.days_late) == (before.mark.points, before.mark.days_late)
         assert len(after.attempts) == len(before.attempts)
+
+
+def test_nobody_is_known_by_a_due_date_of_their_own() -> None:
+    more = replace(HELP, due=LATE.due + timedelta(days=1))
+    record = class_record([student("helped", half_right(), adjustments=[more], days=2)], late=LATE)
+    (hidden,) = without_names(record, {"helped": "s-1"}).students
+    assert (hidden.mark.due, [each.due for each in hidden.adjustments]) == (None, [None])
+    assert hidden.mark.days_late == 1

@@ -1,6 +1,7 @@
 """What the class page says, in words."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -50,6 +51,11 @@ def test_a_mark_says_how_it_came_about() -> None:
     )
     free = student("alice", half_right(), days=1)
     assert wording.composition(free).endswith(f": {checks} from the checks, 1 day late, which costs nothing.")
+    due = LATE.due + timedelta(days=1)
+    given_time = student("helped", half_right(), adjustments=[replace(HELP, points=0.0, due=due)], days=2)
+    assert wording.composition(given_time).endswith(
+        f": {checks} from the checks, time until {wording.minute(due)}, 1 day late, which costs nothing."
+    )
     assert wording.composition(student("alice")) == "Nothing was handed in."
     assert wording.composition(student("alice", None)) == "There is no mark yet."
 
