@@ -15,7 +15,8 @@ from grader.model.result import CheckResult, GradedSubmission, Outcome, Question
 from grader.reports import Format, render
 from grader.reports.annotations import Annotation, annotations, fenced
 from grader.reports.markdown import escape
-from grader.workflows.ci_run import HostRun, ungraded
+from grader.workflows.ci_run import HostRun
+from grader.workflows.ungraded import ungraded
 
 SUMMARY_BYTES = 1_000_000
 """GitHub refuses a job summary above 1 MiB as a whole."""
@@ -101,7 +102,7 @@ def classroom50_outputs(run: HostRun, environment: Mapping[str, str]) -> HostOut
 
 def fallback_result() -> str:
     """Return the `results.json` of a submission at which the grader itself was stopped."""
-    return render_gradescope(ungraded("", "", "the grader was stopped, or ended, before it had a result"))
+    return render_gradescope(ungraded("", "the grader was stopped, or ended, before it had a result", assignment=""))
 
 
 def _gradescope_result(run: HostRun) -> str:

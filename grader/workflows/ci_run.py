@@ -1,10 +1,7 @@
 """Grade one submission inside a host: whatever happens, there is something to tell the student."""
 
-import platform
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import numpy as np
 
 from grader.course import Course, open_course, read_submission
 from grader.course.gradescope_metadata import GradescopeMetadata
@@ -12,10 +9,10 @@ from grader.course.places import Places, find_places
 from grader.errors import GraderError, SubmissionError
 from grader.model.assignment import Assignment
 from grader.model.escaping import one_line
-from grader.model.policy import LatePolicy
-from grader.model.result import Environment, GradedSubmission
+from grader.model.result import GradedSubmission
 from grader.sandbox import Isolation
 from grader.workflows.grade_one import Options, grade_in, open_for
+from grader.workflows.ungraded import ungraded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,37 +57,12 @@ def run_for_host(
     except SubmissionError as error:
         # What stands in it is about the student's files, not about ours.
         problem = _told(error)
-        return HostRun(graded=ungraded(assignment_id, name, problem), problem=problem)
+        return HostRun(graded=ungraded(name, problem, assignment=assignment_id), problem=problem)
     except GraderError as error:
-        return HostRun(graded=ungraded(assignment_id, name, _told(error)))
+        return HostRun(graded=ungraded(name, _told(error), assignment=assignment_id))
     except Exception as error:  # noqa: BLE001 - a host that is left without a result takes it for the student's fault
-        return HostRun(
-            graded=ungraded(assignment_id, name, f"the grader itself failed: {type(error).__name__}: {error}")
-        )
-
-
-def ungraded(assignment_id: str, name: str, reason: str) -> GradedSubmission:
-    """Return the result of a submission that could not be graded: it has no points, and no zero either."""
-    return GradedSubmission(
-        assignment=assignment_id,
-        title=assignment_id,
-        submission=name,
-        seed=0,
-        gradable=False,
-        errors=(reason,),
-        points=0.0,
-        max_points=100.0,
-        seconds=0.0,
-        questions=(),
-        environment=Environment(
-            python=platform.python_version(),
-            numpy=np.__version__,
-            platform=platform.platform(),
-            isolation={},
-            assignment_digest="",
-            submission_digest="",
-        ),
-    )
+        reason = f"the grader itself failed: {type(error).__name__}: {error}"
+        return HostRun(graded=ungraded(name, reason, assignment=assignment_id))
 
 
 def _run(
@@ -116,14 +88,9 @@ def _run(
 def _lateness(assignment: Assignment, graded: GradedSubmission, metadata: GradescopeMetadata | None) -> Lateness | None:
     if assignment.late is None or metadata is None:
         return None
-    policy = _extended(assignment.late, metadata)
+    policy = assignment.late.extended(metadata.due)
     days = policy.days_late(metadata.submitted_at)
     return Lateness(days=days, penalty=graded.max_points * policy.penalty_percent(days) / 100) if days else None
-
-
-def _extended(policy: LatePolicy, metadata: GradescopeMetadata) -> LatePolicy:
-    """An extension on Gradescope moves the due date; one before the assignment's own takes nothing from anybody."""
-    return replace(policy, due=max(policy.due, metadata.due)) if metadata.due else policy
 
 
 def _told(error: GraderError) -> str:

@@ -1,13 +1,10 @@
 """Grade what a whole class handed in, into the gradebook: interrupted at any point, it goes on where it stopped."""
 
-import platform
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-
-import numpy as np
 
 from grader.course import Course
 from grader.course.bulk import find_submissions
@@ -31,10 +28,11 @@ from grader.model.assignment import Assignment
 from grader.model.class_run import ClassRun, Ungraded
 from grader.model.found import FoundSubmission
 from grader.model.gradebook import Member, Run
-from grader.model.result import Environment, GradedSubmission
+from grader.model.result import GradedSubmission
 from grader.sandbox import Isolation, Limits
 from grader.workflows.schedulers.jobs import Answer, Job, Scheduler, Setup
 from grader.workflows.similarity import note_similar
+from grader.workflows.ungraded import ungraded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,25 +192,15 @@ class _Session:
 
     def _without_result(self, found: FoundSubmission, reason: str) -> GradedSubmission:
         """Return the result of a submission that was never graded: it has none, and no zero either."""
-        return GradedSubmission(
+        return ungraded(
+            found.submission.name if found.submission else ", ".join(found.entries),
+            reason,
             assignment=self._assignment.id,
             title=self._assignment.title,
-            submission=found.submission.name if found.submission else ", ".join(found.entries),
             seed=self._setup.seed,
-            gradable=False,
-            errors=(reason,),
-            points=0.0,
             max_points=sum(question.points for question in self._assignment.questions),
-            seconds=0.0,
-            questions=(),
-            environment=Environment(
-                python=platform.python_version(),
-                numpy=np.__version__,
-                platform=platform.platform(),
-                isolation={},
-                assignment_digest=self._setup.assignment_digest,
-                submission_digest=found.submission.digest if found.submission else "",
-            ),
+            assignment_digest=self._setup.assignment_digest,
+            submission_digest=found.submission.digest if found.submission else "",
         )
 
 

@@ -1,6 +1,5 @@
 """What a browser makes of the class report, opened as files: readable, quiet, searched and sorted without a network."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,14 +7,11 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Request
 
 from grader.reports.class_report import class_view, render_class, render_feedback, render_index, render_student
 from tests.fakes.class_records import class_record, eventful, varied
 from tests.fakes.graded import half_right
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed on this machine")
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -80,14 +76,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     large = class_view(varied(1000), at_risk_percent=50)
     (folder / "large.html").write_text(render_class(large), encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ import pytest
 
 from grader.kits import Host
 from grader.workflows.ci_outputs import SUMMARY_BYTES, fallback_result, outputs_for, trimmed
-from grader.workflows.ci_run import HostRun, Lateness, ungraded
+from grader.workflows.ci_run import HostRun, Lateness
+from grader.workflows.ungraded import ungraded
 from tests.fakes import graded as fakes
 
 HALF = HostRun(graded=fakes.half_right())
-PROBLEM = HostRun(graded=ungraded("small", "alice", "no files"), problem="no files (hand in scale.py)")
-FAULT = HostRun(graded=ungraded("small", "alice", "the disk is full"))
+PROBLEM = HostRun(graded=ungraded("alice", "no files", assignment="small"), problem="no files (hand in scale.py)")
+FAULT = HostRun(graded=ungraded("alice", "the disk is full", assignment="small"))
 
 
 def test_a_page_that_is_too_long_is_cut_before_a_heading_and_says_so() -> None:
