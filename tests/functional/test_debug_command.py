@@ -96,7 +96,7 @@ def test_a_loop_without_an_end_can_be_looked_into(course: Path, stubs: Path) -> 
         SCALE.replace("return factor * x, factor", "i = 0\n    print('looping')\n    while True:\n        i += 1"),
         encoding="utf-8",
     )
-    seen = talk(["debug", "small", "test_values"], ["c", "p i > 0", "q"], cwd=course, interrupt_at="looping")
+    seen = talk(["debug", "small", "test_values"], ["c", "p i >= 0", "q"], cwd=course, interrupt_at="looping")
     assert "no answer in time" in seen.text
     assert "\nTrue\n" in seen.text
     assert seen.status == 0
