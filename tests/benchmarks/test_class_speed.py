@@ -2,8 +2,9 @@
 
 Processor time is printed beside the time that passed: it says more on a machine that has other work.
 
-`pytest tests/benchmarks/test_class_speed.py -s` grades 8 and 24 submissions, in which the start of the pool weighs more
-than anything else; `GRADE_BENCHMARK_CLASS=1000` grades 100 and 1,000. The target is a growth below 10 % per submission.
+`pytest tests/benchmarks/test_class_speed.py -s --benchmark-enable` grades 8 and 24 submissions, in which the start of
+the pool weighs more than anything else; `GRADE_BENCHMARK_CLASS=1000` grades 100 and 1,000. The target is a growth below
+10 % per submission. Where benchmarks are disabled, 2 and 6 submissions show that it runs.
 """
 
 import os
@@ -26,8 +27,9 @@ ASSIGNMENT = os.environ.get("GRADE_BENCHMARK_ASSIGNMENT", "assignment3")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads memory from /proc")
 
 
-def test_a_class_and_one_of_a_tenth_of_its_size(tmp_path: Path) -> None:
-    small, large = (_grade(tmp_path, size) for size in (max(8, SIZE // 10), SIZE))
+def test_a_class_and_one_of_a_fraction_of_its_size(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    size = 6 if request.config.getoption("benchmark_disable") else SIZE
+    small, large = (_grade(tmp_path, each) for each in (size // 10 if size >= 100 else size // 3, size))
     passed, used = (larger / smaller for larger, smaller in zip(large, small, strict=True))
     print(
         f"\n{ASSIGNMENT}: a submission of the larger class takes {passed:.2f} times as long, "
