@@ -315,7 +315,8 @@ def test_rows_are_judged_by_themselves(student: Student, rng: np.random.Generato
 
 @check(
     "predict",
-    hint="Predict the points that you trained on. Where in predict is the way of a point not that in training?",
+    hint="Predict the points that you trained on. If train fails on the clusters as well, begin there. If not, where "
+    "in predict is the way of a point not that in training?",
 )
 def test_predictions_fit_what_was_trained(student: Student, rng: np.random.Generator) -> None:
     """A model trained on clusters far apart tells new points of them apart"""
