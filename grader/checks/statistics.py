@@ -33,16 +33,17 @@ def assert_rate(hits: Any, probability: float, *, name: str = "the rate", false_
     """
     _require_probability(probability)
     flags = _require_flags(hits, name)
+    what = name.removeprefix("the share of ")
     rate = float(flags.mean())
     if probability in (0, 1):
         if rate != probability:
             raise CheckFailure(
                 f"{name} is {number(rate, 4)}; expected exactly {number(probability)}",
-                evidence=mask_evidence(name, flags, probability),
+                evidence=mask_evidence(what, flags, probability),
             )
         return
     if outside := _outside(rate, probability, flags.size, name, false_alarm):
-        raise CheckFailure(f"{name} is {outside}", evidence=mask_evidence(name, flags, probability))
+        raise CheckFailure(f"{name} is {outside}", evidence=mask_evidence(what, flags, probability))
 
 
 def assert_independent(

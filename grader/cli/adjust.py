@@ -49,13 +49,12 @@ def adjust_command(
 
 def _account(adjusted: "Adjusted") -> Iterator[str]:
     from grader.model.escaping import excerpt
-    from grader.model.wording import points
+    from grader.model.wording import counted, points
 
     def shown(mark: float | None) -> str:
         return "no mark" if mark is None else points(mark)
 
-    lines = f"{adjusted.lines} line{'' if adjusted.lines == 1 else 's'}"
-    marks = f"{len(adjusted.changed)} mark{'' if len(adjusted.changed) == 1 else 's'}"
+    lines, marks = counted(adjusted.lines, "line"), counted(len(adjusted.changed), "mark")
     yield f"{excerpt(adjusted.title, characters=80)}: {lines} read, {marks} changed"
     for each in adjusted.changed:
         yield f"  {excerpt(each.student, characters=80)}: {shown(each.before)} → {shown(each.after)}"

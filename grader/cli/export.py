@@ -12,6 +12,7 @@ from grader.cli.options import course_option, gradebook_option, resolve_course
 from grader.cli.output import deliver, prepare
 from grader.errors import UsageError
 from grader.exports import ClassFormat
+from grader.model.wording import counted
 
 if TYPE_CHECKING:
     from grader.workflows.export import Exported
@@ -102,22 +103,18 @@ def _is_incomplete(exported: "Exported") -> bool:
 def _account(exported: "Exported", output: Path | None) -> Iterator[str]:
     where = f", in {output}" if output else ""
     if sheet := exported.sheet:
-        yield f"{exported.title}: {_counted(sheet.written, 'mark')} written, {sheet.same} were there already{where}"
+        yield f"{exported.title}: {counted(sheet.written, 'mark')} written, {sheet.same} were there already{where}"
         if sheet.most != exported.max_points:
             yield f"marks of {exported.max_points:g} points are converted to {sheet.most:g}"
         for fate in dict.fromkeys(notice.fate for notice in sheet.notices):
             told = [notice for notice in sheet.notices if notice.fate is fate]
-            yield f"{_counted(len(told), 'student')} {fate}:"
+            yield f"{counted(len(told), 'student')} {fate}:"
             yield from (f"  {notice.student}{f': {notice.detail}' if notice.detail else ''}" for notice in told)
     else:
-        yield f"{exported.title}: {_counted(exported.marked, 'mark')} of {exported.students} students{where}"
+        yield f"{exported.title}: {counted(exported.marked, 'mark')} of {exported.students} students{where}"
     if exported.by_hand:
-        yield f"{_counted(len(exported.by_hand), 'student')} with points by hand alone, which this format cannot hold"
+        yield f"{counted(len(exported.by_hand), 'student')} with points by hand alone, which this format cannot hold"
         yield from (f"  {student}" for student in exported.by_hand)
     if exported.ungraded:
-        yield f"{_counted(len(exported.ungraded), 'student')} without a mark: what they handed in is not graded yet"
+        yield f"{counted(len(exported.ungraded), 'student')} without a mark: what they handed in is not graded yet"
         yield from (f"  {student}" for student in exported.ungraded)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

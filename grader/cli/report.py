@@ -80,7 +80,7 @@ def report_command(
 
 def _summary(reported: "Sequence[ReportedClass]", place: Path) -> str:
     from grader.model.escaping import defuse_commands, excerpt
-    from grader.reports.class_report.wording import counted
+    from grader.model.wording import counted
 
     lines = [
         f"{excerpt(each.title, characters=80)} · {counted(each.students, 'student')}, {each.feedback} with feedback"

@@ -60,6 +60,11 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number and its noun: `1 check`, `3 checks`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def compared(expected: float, got: float | None, *, differs: bool) -> tuple[str, str]:
     """Return both numbers with four significant digits, or as many more as show that they differ.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from grader.model.change import Change, CheckChange
 from grader.model.class_run import ClassRun
 from grader.model.escaping import defuse_commands, excerpt
+from grader.model.wording import counted
 
 _NAMES_SHOWN = 20
 _REASON_CHARACTERS = 300
@@ -18,18 +19,18 @@ def render_class_run(run: ClassRun) -> str:
 
 
 def _lines(run: ClassRun) -> Iterator[str]:
-    yield f"{excerpt(run.title, characters=80)} · {_counted(run.submissions, 'submission')}"
+    yield f"{excerpt(run.title, characters=80)} · {counted(run.submissions, 'submission')}"
     yield f"  {run.graded} graded now, {run.unchanged} unchanged since they were graded, in {_duration(run.seconds)}"
     if run.points:
         middle, most = statistics.median(run.points), run.max_points
         span = f"from {min(run.points):g} to {max(run.points):g}"
-        yield f"  marks: {_counted(len(run.points), 'student')}, median {middle:g} of {most:g} points, {span}"
+        yield f"  marks: {counted(len(run.points), 'student')}, median {middle:g} of {most:g} points, {span}"
     yield f"  gradebook: {excerpt(run.gradebook, characters=300)}"
     if run.similar:
-        yield f"  {_counted(run.similar, 'pair')} of submissions to look at: much in common, see grade report"
+        yield f"  {counted(run.similar, 'pair')} of submissions to look at: much in common, see grade report"
     if run.ungraded:
         yield ""
-        yield f"{_counted(len(run.ungraded), 'submission')} could not be graded (nobody gets a zero for that):"
+        yield f"{counted(len(run.ungraded), 'submission')} could not be graded (nobody gets a zero for that):"
         for each in run.ungraded:
             yield f"  {_name(each.student)}: {excerpt(each.reason, characters=_REASON_CHARACTERS)}"
     if run.changes:
@@ -41,7 +42,7 @@ def _lines(run: ClassRun) -> Iterator[str]:
     ):
         if students:
             yield ""
-            yield f"{_counted(len(students), 'student')} {what}: {_names(students)}"
+            yield f"{counted(len(students), 'student')} {what}: {_names(students)}"
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[str]:
@@ -54,7 +55,7 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
         for check in change.checks[:_CHECKS_SHOWN]:
             yield f"    {_check(check)}"
         if len(change.checks) > _CHECKS_SHOWN:
-            yield f"    and {_counted(len(change.checks) - _CHECKS_SHOWN, 'more check')}"
+            yield f"    and {counted(len(change.checks) - _CHECKS_SHOWN, 'more check')}"
 
 
 def _check(check: CheckChange) -> str:
@@ -70,10 +71,6 @@ def _names(students: Sequence[str]) -> str:
 
 def _name(student: str) -> str:
     return excerpt(student, characters=80)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _duration(seconds: float) -> str:

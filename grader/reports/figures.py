@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from grader.model.evidence import CurveEvidence, DistributionEvidence, EntriesEvidence, MaskEvidence, RegionsEvidence
 from grader.model.result import QuestionResult
-from grader.model.wording import compared
+from grader.model.wording import compared, counted
 
 _TABLE_SIDE = 8
 """Arrays up to this many rows and columns are shown number by number."""
@@ -77,7 +77,8 @@ def entries_map(evidence: EntriesEvidence) -> Markup:
 
 def mask_map(evidence: MaskEvidence) -> Markup:
     """Draw which entries of a mask are kept."""
-    text = f"Pattern of {evidence.name}: {evidence.rows} rows, {evidence.columns} columns, kept entries filled."
+    sizes = f"{counted(evidence.rows, 'row')}, {counted(evidence.columns, 'column')}"
+    text = f"Pattern of {evidence.name}: {sizes}, kept entries filled."
     return _cells(evidence.kept, evidence.rows, evidence.columns, "kept", text)
 
 

@@ -12,6 +12,7 @@ from grader.kits import Host
 from grader.model.assignment import Group, Visibility
 from grader.model.audience import for_student
 from grader.model.result import CheckResult, GradedSubmission, Outcome, QuestionResult
+from grader.model.wording import counted
 from grader.reports import Format, render
 from grader.reports.annotations import Annotation, annotations, fenced
 from grader.reports.markdown import escape
@@ -111,7 +112,7 @@ def _gradescope_result(run: HostRun) -> str:
     late = run.lateness
     if late is None:
         return render_gradescope(run.graded)
-    days = f"{late.days} day{'' if late.days == 1 else 's'} late"
+    days = f"{counted(late.days, 'day')} late"
     return render_gradescope(run.graded, points=run.points, note=f"{days}: {late.penalty:g} points are taken off.")
 
 

@@ -183,6 +183,7 @@ def _note(mark: Mark) -> str:
     """Say what else than the checks makes a mark."""
     lines = [f"given by hand: {mark.adjustment:+g} points"] if mark.adjustment else []
     if mark.penalty:
-        days = f"{mark.days_late} day{'' if mark.days_late == 1 else 's'}"
-        lines.append(f"{days} late: {wording.points(mark.penalty)} points are taken off")
+        lines.append(
+            f"{wording.counted(mark.days_late, 'day')} late: {wording.points(mark.penalty)} points are taken off"
+        )
     return "\n".join([*lines, *mark.comments])

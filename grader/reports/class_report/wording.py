@@ -13,7 +13,7 @@ from grader.model.class_statistics import (
 )
 from grader.model.policy import Counted
 from grader.model.similarity import SimilarPair
-from grader.model.wording import points
+from grader.model.wording import counted, points
 from grader.reports.class_report.view import ClassView, Flag, PairView, StudentRow
 
 FLAGS = {
@@ -193,11 +193,6 @@ def check_change(change: CheckChange) -> str:
     before, after = (outcome or "not there" for outcome in (change.before, change.after))
     ended = f"{before} → {after}" if before != after else str(before)
     return f"{ended} ({signed(change.points)})"
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number and a noun: `1 student`, `3 students`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def percent(share: float) -> str:

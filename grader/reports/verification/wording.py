@@ -1,6 +1,7 @@
 """What the reports of a proof say, in one place: every sentence that more than one format prints."""
 
 from grader.model.verification import ProvenMisconception, Verification
+from grader.model.wording import counted
 from grader.reports.verification.matrix import CheckProof, Counts, Mark
 
 SOUND = "sound"
@@ -105,11 +106,6 @@ def milliseconds(seconds: float) -> str:
 def share(part: int, whole: int) -> str:
     """Return a percentage that is never rounded up to all of it."""
     return f"{100 * part // whole} %"
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number and its noun, e.g. `3 checks`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _how_named(proven: ProvenMisconception) -> str:
