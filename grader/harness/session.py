@@ -72,7 +72,7 @@ def _run_pytest(run: CheckRun, *options: str) -> None:
         plugins = [CheckPlugin(lambda _: run), interruption]
         pytest.main([*_options(run.assignment), *options, *folders], plugins=plugins)
     if interruption.seen:
-        raise KeyboardInterrupt
+        raise interruption.seen
     if not run.faults and not run.checks:
         run.faults.append(AssignmentError(f"no checks found in {', '.join(folders)}"))
 
@@ -80,10 +80,11 @@ def _run_pytest(run: CheckRun, *options: str) -> None:
 class _Interruption:
     """Notices Ctrl-C, which pytest catches, and tells it from the stop after a damaged check, which looks alike."""
 
-    seen = False
+    seen: KeyboardInterrupt | None = None
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        self.seen = self.seen or excinfo.type is KeyboardInterrupt
+        if isinstance(excinfo.value, KeyboardInterrupt) and not isinstance(excinfo.value, pytest.Session.Interrupted):
+            self.seen = excinfo.value
 
 
 @contextlib.contextmanager

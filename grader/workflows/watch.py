@@ -1,6 +1,7 @@
 """Grade a submission again whenever it, or the assignment, is saved."""
 
 import contextlib
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from grader.course import Course, find_question, read_submission
 from grader.course.digests import assignment_digest
 from grader.course.tree import folder_tree, is_noise
 from grader.errors import GraderError, UsageError
+from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission
+from grader.model.submission import Submission
 from grader.sandbox import Sandbox
 from grader.workflows.grade_one import Options, Progress, finish_run, open_for, prepare_run
 
@@ -22,6 +25,9 @@ SETTLE_MILLISECONDS = 100
 """A save is over when nothing has changed for so long: an editor may write a file in several steps."""
 ProgressShown = Callable[[], AbstractContextManager[Callable[[Progress], None] | None]]
 """Shows the progress of one grading, as long as the context is open."""
+
+LOOK_AGAIN_SECONDS = 0.5
+"""So often it is asked, while something is graded, whether it has been saved again."""
 
 _TICK_MILLISECONDS = 200
 _TICKS = 25
@@ -38,6 +44,10 @@ class Look:
     before: GradedSubmission | None = None
     """The result before this one, where there is one to compare with."""
     problem: GraderError | None = None
+
+
+class _OvertakenError(KeyboardInterrupt):
+    """What is graded has been saved again; like Ctrl-C, nothing on the way may take it for a fault."""
 
 
 class Watch:
@@ -62,23 +72,26 @@ class Watch:
         self._state: Hashable = None
 
     def look(self, progress: ProgressShown = contextlib.nullcontext) -> Look | None:
-        """Grade what is there now; None when it is what was there at the last look.
+        """Grade what is there now; None when it is what was there at the last look, or is saved again meanwhile.
 
         `progress` is entered while something is graded. Raises `IsolationError` where the student's process cannot be
         locked in as required.
         """
         try:
-            assignment = self._course.assignment(self._assignment_id)
-            submission = read_submission(self._place, assignment)
-            digest = assignment_digest(assignment)
+            assignment, submission, digest = self._read()
         except GraderError as problem:
             return Look(problem=problem) if self._is_new((problem.message, problem.hint)) else None
         if not self._is_new((submission.digest, submission.unreadable, digest)):
             return None
         earlier = self._run if digest == self._digest else None
-        with progress() as on_progress:
-            run = prepare_run(self._sandbox, assignment, submission, self._options, on_progress, earlier=earlier)
-            graded = finish_run(run, self._sandbox, digest)
+        try:
+            with progress() as shown:
+                on_progress = self._unless_overtaken(shown)
+                run = prepare_run(self._sandbox, assignment, submission, self._options, on_progress, earlier=earlier)
+                graded = finish_run(run, self._sandbox, digest)
+        except _OvertakenError:
+            self._state = None
+            return None
         self._run, self._digest = run, digest
         look = Look(graded=graded, before=self._graded)
         if graded.gradable:
@@ -130,6 +143,31 @@ class Watch:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    def _read(self) -> tuple[Assignment, Submission, str]:
+        """Return what is there now, with the assignment's digest."""
+        assignment = self._course.assignment(self._assignment_id)
+        return assignment, read_submission(self._place, assignment), assignment_digest(assignment)
+
+    def _unless_overtaken(self, shown: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
+        """Return what shows the progress, and gives up once there is another save: its result is the one waited for."""
+        asked = time.monotonic()
+
+        def on_progress(progress: Progress) -> None:
+            nonlocal asked
+            if shown:
+                shown(progress)
+            if time.monotonic() < asked + LOOK_AGAIN_SECONDS:
+                return
+            asked = time.monotonic()
+            try:
+                _, submission, digest = self._read()
+            except GraderError as problem:
+                raise _OvertakenError from problem
+            if (submission.digest, submission.unreadable, digest) != self._state:
+                raise _OvertakenError
+
+        return on_progress
 
     def _is_new(self, state: Hashable) -> bool:
         self._state, before = state, self._state

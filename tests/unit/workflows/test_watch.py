@@ -1,6 +1,7 @@
 """A look is taken when something was saved, and only what is new is graded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
@@ -11,11 +12,16 @@ from grader.course import open_course
 from grader.errors import UsageError
 from grader.model.result import GradedSubmission
 from grader.sandbox import Isolation
-from grader.workflows.grade_one import Options, grade_one
-from grader.workflows.watch import Look, Watch
+from grader.workflows.grade_one import Options, Progress, grade_one
+from grader.workflows.watch import LOOK_AGAIN_SECONDS, Look, Watch
 from tests.fakes.small_course import COINS, SCALE, write_course
 
 OPTIONS = Options(isolation=Isolation.BEST)
+SLEEPS = f"""
+def scale_forward(x, factor=2.0):
+    import time
+    time.sleep({LOOK_AGAIN_SECONDS})
+"""
 LOST = 30
 """Points of the question in `coins.py`."""
 
@@ -68,6 +74,25 @@ def test_what_is_kept_of_an_earlier_look_changes_no_result(watch: Watch, work: P
         assert look.graded is not None
         alone = grade_one(open_course(tmp_path / "course"), "small", work, OPTIONS)
         assert without_times(look.graded) == without_times(alone)
+
+
+def test_what_is_saved_again_while_it_is_graded_is_not_waited_for(watch: Watch, work: Path) -> None:
+    slow = dedent(SCALE).replace("def scale_forward(x, factor=2.0):", SLEEPS)
+    (work / "scale.py").write_text(slow)
+    seen: list[int] = []
+
+    @contextmanager
+    def progress() -> Iterator[Callable[[Progress], None]]:
+        def note(progress: Progress) -> None:
+            seen.append(progress.done)
+            if progress.done == 2:
+                (work / "scale.py").write_text(dedent(SCALE))
+
+        yield note
+
+    assert watch.look(progress) is None
+    assert seen[-1] < 5, "it went on for a text that is not there any more"
+    assert points(watch.look()) == 100 - LOST
 
 
 def without_times(graded: GradedSubmission) -> GradedSubmission:
