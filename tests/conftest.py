@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--update-golden", action="store_true", help="rewrite the golden files from what the tests produce"
     )
     parser.addoption(
-        "--seeds", type=int, default=4, metavar="N", help="at how many seeds to prove each assignment (default: 4)"
+        "--seeds", type=int, default=3, metavar="N", help="at how many seeds to prove each assignment (default: 3)"
     )
     parser.addoption(
         "--endurance", type=int, default=40, metavar="N", help="how many attacks to grade in a row (default: 40)"

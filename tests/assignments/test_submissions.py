@@ -1,5 +1,6 @@
 """Whether the example submissions get the feedback that they were written for."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,22 @@ SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 EXAMPLES = sorted(folder for folder in SUBMISSIONS.glob("*/*") if folder.is_dir())
 
 
+@cache
+def example(course: Course, name: str) -> GradedSubmission:
+    """Return the result of an example, by its assignment and name."""
+    return grade_one(course, name.partition("/")[0], SUBMISSIONS / name, Options())
+
+
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
 def test_an_example_is_graded_and_earns_some_of_the_points(course: Course, folder: Path) -> None:
-    graded = grade_one(course, folder.parent.name, folder, Options())
+    graded = example(course, f"{folder.parent.name}/{folder.name}")
     assert graded.errors == ()
     assert 0 < graded.points < graded.max_points
 
 
 @pytest.fixture(scope="module")
 def late_night(course: Course) -> GradedSubmission:
-    return grade_one(course, "assignment3", SUBMISSIONS / "assignment3" / "late_night", Options())
+    return example(course, "assignment3/late_night")
 
 
 def test_late_at_night_known_mistakes_are_named(late_night: GradedSubmission) -> None:
@@ -57,7 +64,7 @@ def test_late_at_night_one_mistake_is_not_counted_twice(late_night: GradedSubmis
 
 
 def test_on_sunday_evening_known_mistakes_of_data_and_diagnosis_are_named(course: Course) -> None:
-    graded = grade_one(course, "assignment8", SUBMISSIONS / "assignment8" / "sunday_evening", Options())
+    graded = example(course, "assignment8/sunday_evening")
     named = {check.misconception for question in graded.questions for check in question.checks}
     assert {
         "standardize_splits.per_split",
@@ -71,7 +78,7 @@ def test_on_sunday_evening_known_mistakes_of_data_and_diagnosis_are_named(course
 
 def test_a_plain_network_is_told_of_the_scale_of_the_features(course: Course) -> None:
     """Its author thinks that a deep network finds out the scale by itself."""
-    graded = grade_one(course, "assignment9", SUBMISSIONS / "assignment9" / "plain_network", Options())
+    graded = example(course, "assignment9/plain_network")
     points = {question.id: (question.points, question.max_points) for question in graded.questions}
     assert points["build_model"] == (5, 5)
     hints = [check.hint for question in graded.questions if question.id == "train" for check in question.checks]

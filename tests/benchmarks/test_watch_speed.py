@@ -18,7 +18,6 @@ from grader.workflows.watch import SETTLE_MILLISECONDS, Watch
 
 COURSE = Path(__file__).parents[2]
 SUBMISSION = COURSE / "tests" / "submissions" / "assignment3" / "late_night"
-PAIRS = 5
 
 
 def seconds_of(action: Callable[[], object]) -> float:
@@ -27,19 +26,19 @@ def seconds_of(action: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def test_a_save_costs_less_than_a_run_of_its_own(tmp_path: Path) -> None:
+def test_a_save_costs_less_than_a_run_of_its_own(tmp_path: Path, pairs: int) -> None:
     work = tmp_path / "work"
     shutil.copytree(SUBMISSION, work)
     command = [sys.executable, "-m", "grader", "assignment3", str(work), "--course", str(COURSE)]
     with Watch(open_course(COURSE), "assignment3", work, Options(isolation=Isolation.BEST)) as watch:
         watch.look()
-        pairs = []
-        for _ in range(PAIRS):
+        timed = []
+        for _ in range(pairs):
             with (work / "decay.py").open("a", encoding="utf-8") as file:
                 file.write("\n")
             cold = seconds_of(lambda: subprocess.run(command, capture_output=True, check=False))
-            pairs.append((seconds_of(watch.look), cold))
-    warm, cold = (statistics.median(column) for column in zip(*pairs, strict=True))
+            timed.append((seconds_of(watch.look), cold))
+    warm, cold = (statistics.median(column) for column in zip(*timed, strict=True))
     print(
         f"\na save with known mistakes under watch: {1e3 * warm:.0f} ms after {SETTLE_MILLISECONDS} ms of silence, "
         f"a run of its own {1e3 * cold:.0f} ms, ratio {warm / cold:.2f}"

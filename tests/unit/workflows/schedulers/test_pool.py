@@ -56,9 +56,9 @@ def test_a_submission_that_ends_two_processes_is_given_up_and_the_others_are_gra
 
 
 def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
-    graded = pool(tmp_path, submission_seconds=12).grade(jobs(["hang", "a"]))
+    graded = pool(tmp_path, submission_seconds=6).grade(jobs(["hang", "a"]))
     answers = {answer.job.submission.name: answer for answer in graded}
-    assert answers["hang"].reason == "the process that graded it took longer than 0.2 minutes, 2 times"
+    assert answers["hang"].reason == "the process that graded it took longer than 0.1 minutes, 2 times"
     assert answers["a"].graded
 
 
