@@ -39,8 +39,8 @@ def mark_of(
 
     An attempt without a time of submission is not late: nobody loses points for what is not known.
     """
-    dates = [adjustment.due for adjustment in adjustments if adjustment.due]
-    own = late.extended(max(dates)) if late and dates else late
+    due = max((adjustment.due for adjustment in adjustments if adjustment.due), default=None)
+    own = late.extended(due) if late else None
     unmarked = Mark(
         student=student,
         points=None,

@@ -81,7 +81,7 @@ class Watch:
             assignment, submission, digest = self._read()
         except GraderError as problem:
             return Look(problem=problem) if self._is_new((problem.message, problem.hint)) else None
-        if not self._is_new((submission.digest, submission.unreadable, digest)):
+        if not self._is_new(_state(submission, digest)):
             return None
         earlier = self._run if digest == self._digest else None
         try:
@@ -164,7 +164,7 @@ class Watch:
                 _, submission, digest = self._read()
             except GraderError as problem:
                 raise _OvertakenError from problem
-            if (submission.digest, submission.unreadable, digest) != self._state:
+            if _state(submission, digest) != self._state:
                 raise _OvertakenError
 
         return on_progress
@@ -184,6 +184,10 @@ class Watch:
         else:
             wanted.add(_nearest_folder(self._place.parent))
         return sorted(folder for folder in wanted if folder.is_dir())
+
+
+def _state(submission: Submission, digest: str) -> Hashable:
+    return submission.digest, submission.unreadable, digest
 
 
 def _nearest_folder(place: Path) -> Path:

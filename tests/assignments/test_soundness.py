@@ -1,6 +1,7 @@
 """Whether the checks are sound: right solutions keep their points, known mistakes lose some and are named.
 
-At a few of the twenty seeds of `grade verify`, which takes a minute or two for each assignment; `--seeds 20` takes all.
+At a few of the twenty seeds of `grade verify`, which takes up to a minute and a half for each assignment; `--seeds 20`
+takes all.
 """
 
 import os

@@ -1,8 +1,6 @@
 """A machine of a student: a Python with the wheel and its libraries, no checkout, and no network."""
 
 import json
-import os
-import subprocess
 import sys
 import venv
 import zipfile
@@ -11,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.kits.wheel import wheel
+from tests.fakes.commands import run
 
-SECONDS = 120
-"""Far more than any run takes: a hang is a failure."""
 OFFLINE = """
 import sys
 
@@ -47,16 +44,3 @@ def graded_there(python: Path, copy: Path, assignment_id: str, work: Path | None
     assert done.stderr == ""
     result: dict[str, Any] = json.loads(done.stdout)
     return result
-
-
-def run(command: list[str], *, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"},
-    )

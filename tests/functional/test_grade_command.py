@@ -1,7 +1,6 @@
 """The program as a person meets it: `grade ASSIGNMENT`, run as a process."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.commands import run
 from tests.fakes.course import write_notebook
 from tests.fakes.processes import SECONDS, descendants, processes, wait_until
 from tests.fakes.small_course import COINS, SCALE, write_course
@@ -232,16 +232,7 @@ def _grade(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def _run(arguments: list[str], *, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "grader", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"},
-    )
+    return run([sys.executable, "-W", "error", "-m", "grader", *arguments], cwd=cwd, columns=100)
 
 
 def _hand_in(folder: Path, *, scale: str = SCALE, coins: str = COINS) -> Path:

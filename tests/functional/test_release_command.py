@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.commands import run
 from tests.fakes.small_course import SCALE, write_course
-from tests.fakes.wheel_environment import environment_with_the_wheel, graded_there, run
+from tests.fakes.wheel_environment import environment_with_the_wheel, graded_there
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from grader.harness.trial import Trials
 from grader.model.assignment import Assignment
 from grader.model.result import GradedSubmission
 from grader.model.submission import Submission
-from grader.sandbox import Sandbox, open_sandbox
+from grader.sandbox import Sandbox
+from grader.workflows.grade_one import Options, open_for
 from grader.workflows.processes import end_with
 from grader.workflows.schedulers.jobs import Setup
 
@@ -131,5 +132,4 @@ class _Grading:
         return graded
 
     def _open(self) -> Sandbox:
-        limits = self._setup.limits.with_room_for(self._assignment.longest_call_seconds)
-        return open_sandbox(limits, self._setup.isolation)
+        return open_for(self._assignment, Options(isolation=self._setup.isolation, limits=self._setup.limits))

@@ -83,7 +83,7 @@ def test_a_new_line_stands_in_place_of_its_authors_old_one_alone(gradebook: Grad
     begin_run(gradebook, assignment, assignment_digest="sha256:one", seed=7)
     others = [
         replace(BONUS, author="another tutor"),
-        replace(BONUS, question=None),
+        replace(BONUS, question=None, points=0.0, comment="", due=MOMENT),
         replace(BONUS, student="bob"),
     ]
     replace_adjustments(gradebook, "small", [BONUS, *others])
